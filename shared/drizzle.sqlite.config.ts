@@ -1,0 +1,8 @@
+import { defineConfig } from 'drizzle-kit'
+
+export default defineConfig({
+  dialect: 'sqlite',
+  schema: './src/db/schema-sqlite.ts',
+  out: './src/db/migrations/sqlite',
+  casing: 'snake_case',
+})

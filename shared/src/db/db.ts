@@ -1,0 +1,43 @@
+import type { SQL } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import type { Tables } from './tables/all.ts'
+
+/** Drizzle over either engine, typed as SQLite's: always await, never call `.get()`, `.all()` or `.run()` on a builder. */
+export type Orm = BetterSQLite3Database<Record<string, never>>
+
+/** What can be asked of the database, inside a transaction or outside. */
+export interface Queryable {
+  readonly engine: 'sqlite' | 'postgres'
+  readonly t: Tables
+  readonly orm: Orm
+  /** Rows of a statement as objects. Counts and sums arrive as numbers; booleans as the engine has them. */
+  all<T>(query: SQL): Promise<T[]>
+  /** A statement that answers no rows. */
+  run(query: SQL): Promise<void>
+}
+
+/** An open transaction. Nothing in it may wait for anything but the database: it holds the write lock. */
+export interface Tx extends Queryable {
+  /**
+   * Makes event ids commit in ascending order: called before the first event of a transaction is inserted.
+   * SQLite has one writer and needs nothing; PostgreSQL takes a lock that ends with the transaction.
+   */
+  orderEvents(): Promise<void>
+}
+
+export interface Db extends Queryable {
+  /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Rows in batches, for scans that must not hold everything at once. */
+  scan<T>(query: SQL): AsyncIterable<T[]>
+  /** Copies the write-ahead log into the file; for the roll-up thread alone. Nothing on PostgreSQL. */
+  checkpoint(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  /** `off` loses the last transactions at a power cut: for building the demo, which can be built again. Default `full`. */
+  sync?: 'full' | 'off'
+  /** Opens SQLite for reading alone, as the scanning threads do. */
+  readonly?: boolean
+}

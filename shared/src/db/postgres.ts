@@ -1,0 +1,71 @@
+import type { SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import { postgresKit } from './columns-postgres.ts'
+import type { Db, OpenOptions, Orm, Queryable, Tx } from './db.ts'
+import { createTables } from './tables/all.ts'
+
+const tables = createTables(postgresKit)
+const dialect = new PgDialect({ casing: 'snake_case' })
+const scanBatch = 5000
+
+/** Counts (int8) and sums (numeric) as numbers: ours stay below 2^53. */
+const numbers = {
+  bigint: { to: 20, from: [20], serialize: String, parse: Number },
+  numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
+}
+
+type PgOrm = PostgresJsDatabase<Record<string, never>>
+
+/** @NOTE The one place where PostgreSQL's Drizzle is handed out as SQLite's: both share the builders that we use. */
+function queryable(orm: Pick<PgOrm, 'execute'>): Queryable {
+  return {
+    engine: 'postgres',
+    t: tables,
+    orm: orm as unknown as Orm,
+    async all<T>(query: SQL) {
+      return [...(await orm.execute(query))] as T[]
+    },
+    async run(query: SQL) {
+      await orm.execute(query)
+    },
+  }
+}
+
+/** Opens PostgreSQL by its URL. */
+export function openPostgres(url: string, options: OpenOptions = {}): Db {
+  const client = postgres(url, {
+    max: options.readonly ? 2 : 10,
+    types: numbers,
+    onnotice: () => {},
+    connection: { application_name: 'botdeck', synchronous_commit: options.sync === 'off' ? 'off' : 'on' },
+  })
+  const orm = drizzle(client, { casing: 'snake_case' })
+  return {
+    ...queryable(orm),
+    transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+      return orm.transaction((inner) => {
+        const inside = queryable(inner)
+        let ordered = false
+        return work({
+          ...inside,
+          async orderEvents() {
+            if (!ordered) await inside.run(sql`select pg_advisory_xact_lock(hashtext('botdeck events'))`)
+            ordered = true
+          },
+        })
+      })
+    },
+    async *scan<T>(query: SQL) {
+      const { sql: text, params } = dialect.sqlToQuery(query)
+      for await (const rows of client.unsafe(text, params as never[]).cursor(scanBatch))
+        yield rows as unknown as T[]
+    },
+    async checkpoint() {},
+    async close() {
+      await client.end({ timeout: 5 })
+    },
+  }
+}

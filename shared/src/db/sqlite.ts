@@ -1,0 +1,143 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import type { SQL } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
+import { sqliteKit } from './columns-sqlite.ts'
+import type { Db, OpenOptions, Orm, Queryable, Tx } from './db.ts'
+import { createTables } from './tables/all.ts'
+
+const tables = createTables(sqliteKit)
+const dialect = new SQLiteSyncDialect({ casing: 'snake_case' })
+const scanBatch = 5000
+const lockPatienceMs = 30_000
+
+/**
+ * Pages in the write-ahead log at which a connection checkpoints by itself. The roll-up thread does so far earlier;
+ * this bounds the file where a bot runs without a server.
+ */
+const fallbackCheckpoint = 20_000
+
+type Connection = Database.Database
+
+function connect(file: string, options: OpenOptions & { readonly: boolean }): Connection {
+  const connection = new Database(file, {
+    readonly: options.readonly,
+    fileMustExist: options.readonly,
+    timeout: 0,
+  })
+  if (!options.readonly) connection.pragma('journal_mode = WAL')
+  connection.pragma(`synchronous = ${options.sync === 'off' ? 'OFF' : 'FULL'}`)
+  connection.pragma('foreign_keys = ON')
+  connection.pragma(`wal_autocheckpoint = ${fallbackCheckpoint}`)
+  connection.pragma('cache_size = -20000')
+  if (options.readonly) connection.pragma('busy_timeout = 1000')
+  return connection
+}
+
+/** Statements are prepared once per text: preparing costs more than most of our statements take to run. */
+function cachingStatements(connection: Connection): Connection {
+  const statements = new Map<string, Database.Statement>()
+  const prepare = (text: string) => {
+    let statement = statements.get(text)
+    if (!statement) {
+      if (statements.size >= 1000) statements.clear()
+      statement = connection.prepare(text)
+      statements.set(text, statement)
+    }
+    return statement.reader ? statement.raw(false) : statement
+  }
+  // @NOTE Drizzle uses nothing of a connection but `prepare`, as long as its own transactions are not used.
+  return { prepare } as unknown as Connection
+}
+
+function queryable(connection: Connection): Queryable & { client: Connection } {
+  const client = cachingStatements(connection)
+  const orm: Orm = drizzle(client, { casing: 'snake_case' })
+  return {
+    engine: 'sqlite',
+    t: tables,
+    orm,
+    client,
+    async all<T>(query: SQL) {
+      const { sql, params } = dialect.sqlToQuery(query)
+      return client.prepare(sql).all(...params) as T[]
+    },
+    async run(query: SQL) {
+      const { sql, params } = dialect.sqlToQuery(query)
+      client.prepare(sql).run(...params)
+    },
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+}
+
+/** Takes the write lock, asking again from a timer so that the thread serves people meanwhile. */
+async function begin(connection: Connection): Promise<void> {
+  const deadline = Date.now() + lockPatienceMs
+  for (let pause = 5; ; pause = Math.min(pause * 2, 50)) {
+    try {
+      connection.exec('BEGIN IMMEDIATE')
+      return
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > deadline) throw error
+    }
+    await wait(pause)
+  }
+}
+
+/** Opens a SQLite file with one writing and one reading connection. */
+export function openSqlite(file: string, options: OpenOptions = {}): Db {
+  if (!options.readonly) mkdirSync(dirname(file), { recursive: true })
+  const writer = options.readonly ? undefined : connect(file, { ...options, readonly: false })
+  const reader = connect(file, { ...options, readonly: true })
+  const outside = queryable(reader)
+  const inside: Tx | undefined = writer && { ...queryable(writer), orderEvents: async () => {} }
+  let last: Promise<unknown> = Promise.resolve()
+
+  async function exclusively<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (!writer || !inside) throw new Error('this database was opened for reading alone')
+    await begin(writer)
+    try {
+      const result = await work(inside)
+      writer.exec('COMMIT')
+      return result
+    } catch (error) {
+      if (writer.inTransaction) writer.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  return {
+    ...outside,
+    transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+      const turn = last.then(() => exclusively(work))
+      last = turn.catch(() => {})
+      return turn
+    },
+    async *scan<T>(query: SQL) {
+      const { sql, params } = dialect.sqlToQuery(query)
+      let batch: T[] = []
+      for (const row of reader.prepare(sql).iterate(...params)) {
+        batch.push(row as T)
+        if (batch.length === scanBatch) {
+          yield batch
+          batch = []
+        }
+      }
+      if (batch.length > 0) yield batch
+    },
+    async checkpoint() {
+      writer?.pragma('wal_checkpoint(PASSIVE)')
+    },
+    async close() {
+      await last
+      reader.close()
+      writer?.close()
+    },
+  }
+}

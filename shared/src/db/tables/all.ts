@@ -1,0 +1,58 @@
+import type { Kit } from '../columns-sqlite.ts'
+import { categoriesTable, effectsTable, packagesTable } from './catalogue.ts'
+import {
+  activeDaysTable,
+  cohortCellsTable,
+  dayCellsTable,
+  firstCellsTable,
+  personStatesTable,
+  quarterCellsTable,
+  rollupStateTable,
+  typeCellsTable,
+} from './cells.ts'
+import { eventsTable, eventTypesTable, inboxTable, messagesTable } from './events.ts'
+import { creditLedgerTable, generationsTable, paymentsTable, waitingRefundsTable } from './money.ts'
+import { adminsTable, dialoguesTable, panelSessionsTable, referralsTable, usersTable } from './people.ts'
+import { ingestKeysTable, jobRunsTable, settingsTable } from './system.ts'
+
+/** Every table over one column kit. */
+export function createTables(kit: Kit) {
+  const users = usersTable(kit)
+  const eventTypes = eventTypesTable(kit)
+  const categories = categoriesTable(kit)
+  const effects = effectsTable(kit, categories)
+  const packages = packagesTable(kit)
+  const payments = paymentsTable(kit, users, packages)
+  const generations = generationsTable(kit, users, effects)
+  return {
+    users,
+    admins: adminsTable(kit),
+    panelSessions: panelSessionsTable(kit),
+    referrals: referralsTable(kit, users),
+    dialogues: dialoguesTable(kit, users),
+    eventTypes,
+    events: eventsTable(kit, users, eventTypes),
+    inbox: inboxTable(kit),
+    messages: messagesTable(kit, users),
+    categories,
+    effects,
+    packages,
+    payments,
+    waitingRefunds: waitingRefundsTable(kit),
+    generations,
+    creditLedger: creditLedgerTable(kit, { users, payments, generations }),
+    settings: settingsTable(kit),
+    ingestKeys: ingestKeysTable(kit),
+    jobRuns: jobRunsTable(kit),
+    rollupState: rollupStateTable(kit),
+    personStates: personStatesTable(kit, users),
+    activeDays: activeDaysTable(kit),
+    dayCells: dayCellsTable(kit),
+    typeCells: typeCellsTable(kit, eventTypes),
+    quarterCells: quarterCellsTable(kit),
+    firstCells: firstCellsTable(kit),
+    cohortCells: cohortCellsTable(kit),
+  }
+}
+
+export type Tables = ReturnType<typeof createTables>
