@@ -18,6 +18,8 @@ export interface Queryable {
 
 /** An open transaction. Nothing in it may wait for anything but the database: it holds the write lock. */
 export interface Tx extends Queryable {
+  /** Stands for the database: what is remembered of committed rows is kept by it. */
+  readonly database: object
   /**
    * Makes event ids commit in ascending order: called before the first event of a transaction is inserted.
    * SQLite has one writer and needs nothing; PostgreSQL takes a lock that ends with the transaction.

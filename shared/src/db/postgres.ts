@@ -51,6 +51,7 @@ export function openPostgres(url: string, options: OpenOptions = {}): Db {
         let ordered = false
         return work({
           ...inside,
+          database: client,
           async orderEvents() {
             if (!ordered) await inside.run(sql`select pg_advisory_xact_lock(hashtext('botdeck events'))`)
             ordered = true

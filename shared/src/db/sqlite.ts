@@ -96,7 +96,11 @@ export function openSqlite(file: string, options: OpenOptions = {}): Db {
   const writer = options.readonly ? undefined : connect(file, { ...options, readonly: false })
   const reader = connect(file, { ...options, readonly: true })
   const outside = queryable(reader)
-  const inside: Tx | undefined = writer && { ...queryable(writer), orderEvents: async () => {} }
+  const inside: Tx | undefined = writer && {
+    ...queryable(writer),
+    database: writer,
+    orderEvents: async () => {},
+  }
   let last: Promise<unknown> = Promise.resolve()
 
   async function exclusively<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -21,6 +21,10 @@ export function usersTable(kit: Kit) {
       /** First touch, never overwritten; `lastSource` is the last touch. */
       source: kit.text(),
       lastSource: kit.text(),
+      /** Instants of the touches and of the referral, so that a late event finds out whether it is the first or last. */
+      sourceAt: kit.big(),
+      lastSourceAt: kit.big(),
+      referredAt: kit.big(),
       referredBy: kit.big().references((): AnySQLiteColumn => users.uid),
       test: kit.bool().notNull().default(false),
       /** Admins and test users: left out of every number unless asked for. */
@@ -28,6 +32,7 @@ export function usersTable(kit: Kit) {
       banned: kit.bool().notNull().default(false),
       /** Since when the person has stopped the bot; null while they have not. */
       blockedAt: kit.big(),
+      blockChangedAt: kit.big(),
       /** Balance of the ledger, or what a sender last said; null when unknown. */
       credits: kit.int(),
       /** Instant and event id of the latest `credits_changed`: the latest one holds, whatever the order of arrival. */
@@ -38,7 +43,10 @@ export function usersTable(kit: Kit) {
       /** Lifetime value: net cents of US dollars. */
       usdCents: kit.big().notNull().default(0),
       tier: kit.text().notNull().default('new'),
-      props: kit.json<Record<string, unknown>>().notNull().default({}),
+      props: kit
+        .json<Record<string, unknown>>()
+        .notNull()
+        .$defaultFn(() => ({})),
       /** Names in lower case, for a search that knows more than ASCII. */
       search: kit.text().notNull().default(''),
       createdAt: kit.big().notNull(),

@@ -1,0 +1,85 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { AppError } from '#contract/errors'
+import type { Queryable, Tx } from '#db/db'
+import type { LedgerReason } from '#db/tables/money'
+import type { Person } from './people.ts'
+import { track } from './track.ts'
+
+export interface CreditChange {
+  uid: number
+  /** Never 0. */
+  delta: number
+  reason: LedgerReason
+  /** What makes this change the same one when it is asked for again. */
+  key: string
+  at: number
+  paymentId?: number | undefined
+  generationId?: number | undefined
+}
+
+/**
+ * Changes a balance by one entry of the ledger. A change with a known key acts once and answers as it did then.
+ * Throws `conflict` (`insufficient_credits`) where the balance would fall below 0.
+ * @returns the balance after the change
+ */
+export async function changeCredits(tx: Tx, change: CreditChange): Promise<number> {
+  const { users, creditLedger } = tx.t
+  const [before] = await tx.orm.select().from(creditLedger).where(eq(creditLedger.key, change.key))
+  if (before) return before.balance
+  const after = sql<number>`coalesce(${users.credits}, 0) + ${change.delta}`
+  const [row] = await tx.orm
+    .update(users)
+    .set({ credits: after })
+    .where(and(eq(users.uid, change.uid), sql`${after} >= 0`))
+    .returning({ balance: users.credits })
+  const balance = row?.balance
+  if (balance === undefined || balance === null)
+    throw new AppError('conflict', 'Not enough credits', { detail: 'insufficient_credits' })
+  const { uid, delta, reason, key, at, paymentId, generationId } = change
+  await tx.orm.insert(creditLedger).values({
+    uid,
+    delta,
+    balance,
+    reason,
+    key,
+    at,
+    paymentId: paymentId ?? null,
+    generationId: generationId ?? null,
+  })
+  await track(tx, [
+    { uid, type: 'credits_changed', at, id: `ledger:${key}`, props: { delta, balance, reason } },
+  ])
+  return balance
+}
+
+/** The latest entries of a person's ledger, newest first. */
+export async function ledgerOf(db: Queryable, uid: number, limit = 20) {
+  const { creditLedger } = db.t
+  return db.orm
+    .select()
+    .from(creditLedger)
+    .where(eq(creditLedger.uid, uid))
+    .orderBy(desc(creditLedger.id))
+    .limit(limit)
+}
+
+/**
+ * Credits as a sender reports them, by the event that says so. The latest by (time, event) holds, and only for a
+ * person who has no ledger here.
+ */
+export async function reportCredits(
+  tx: Tx,
+  person: Person,
+  report: { balance: number; at: number; event: number },
+): Promise<void> {
+  const { users } = tx.t
+  const earlier =
+    person.creditsAt !== null &&
+    (report.at < person.creditsAt ||
+      (report.at === person.creditsAt && report.event < (person.creditsEvent ?? 0)))
+  if (earlier || (await ledgerOf(tx, person.uid, 1)).length > 0) return
+  await tx.orm
+    .update(users)
+    .set({ credits: report.balance, creditsAt: report.at, creditsEvent: report.event })
+    .where(eq(users.uid, person.uid))
+}

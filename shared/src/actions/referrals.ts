@@ -1,0 +1,66 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Tx } from '#db/db'
+import { changeCredits } from './credits.ts'
+import { type Person, personOf, upsertPerson } from './people.ts'
+
+/** Credits for the one who invited, when the invited person makes their first picture. */
+export const referralBonus = 2
+
+/**
+ * Says who invited a person. The earliest referral holds, whatever the order of arrival; one's own link gives nothing.
+ * @returns the referrer's number, or null where nothing changed
+ */
+export async function refer(
+  tx: Tx,
+  person: Person,
+  referral: { referrer: number; at: number },
+): Promise<number | null> {
+  if (person.telegramId === referral.referrer) return null
+  if (person.referredAt !== null && referral.at >= person.referredAt) return null
+  const { person: referrer } = await upsertPerson(tx, { telegramId: referral.referrer }, referral.at)
+  const { users, referrals } = tx.t
+  await tx.orm
+    .update(users)
+    .set({ referredBy: referrer.uid, referredAt: referral.at })
+    .where(eq(users.uid, person.uid))
+  await tx.orm
+    .insert(referrals)
+    .values({ invited: person.uid, referrer: referrer.uid, at: referral.at })
+    .onConflictDoUpdate({ target: referrals.invited, set: { referrer: referrer.uid, at: referral.at } })
+  return referrer.uid
+}
+
+/**
+ * The invited person made their first picture: the one who invited them is thanked, once.
+ * @returns the referrer to tell and what they were given, or null
+ */
+export async function activateReferral(
+  tx: Tx,
+  invited: number,
+  now: number,
+): Promise<{ referrer: Person; credits: number } | null> {
+  const { referrals } = tx.t
+  const [row] = await tx.orm
+    .update(referrals)
+    .set({ activatedAt: now, creditsGiven: sql`${referrals.creditsGiven} + ${referralBonus}` })
+    .where(and(eq(referrals.invited, invited), isNull(referrals.activatedAt)))
+    .returning()
+  if (!row) return null
+  await changeCredits(tx, {
+    uid: row.referrer,
+    delta: referralBonus,
+    reason: 'referral',
+    key: `referral:${invited}`,
+    at: now,
+  })
+  return { referrer: await personOf(tx, row.referrer), credits: referralBonus }
+}
+
+/** The invited person paid for the first time. */
+export async function markReferralPaid(tx: Tx, invited: number, at: number): Promise<void> {
+  const { referrals } = tx.t
+  await tx.orm
+    .update(referrals)
+    .set({ paidAt: at })
+    .where(and(eq(referrals.invited, invited), isNull(referrals.paidAt)))
+}
