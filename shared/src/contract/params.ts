@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { conditionOps, valueNumber } from '#domain/conditions'
 
 /** Amount in the currency's minor unit beside its ISO 4217 code, or whole Stars (`XTR`). Ratios of money are unrounded. */
 export const Money = z
@@ -33,7 +34,7 @@ export const Condition = z
   .strictObject({
     scope: z.enum(['event', 'user']),
     key: z.string().min(1).max(200),
-    op: z.enum(['eq', 'ne', 'contains', 'not_contains', 'is_set', 'is_not_set', 'gt', 'lt', 'ge', 'le']),
+    op: z.enum(conditionOps),
     value: z.union([Scalar, z.array(Scalar).min(1).max(1000)]).optional(),
   })
   .superRefine((condition, issue) => {
@@ -43,21 +44,12 @@ export const Condition = z
       if (value !== undefined) fault(`"${op}" takes no value`)
     } else if (value === undefined) fault(`"${op}" needs a value`)
     else if (Array.isArray(value) && op !== 'eq' && op !== 'ne') fault(`"${op}" takes one value, no list`)
-    else if (numeric.has(op) && !isNumber(value)) fault(`"${op}" compares numbers`)
+    else if (numeric.has(op) && valueNumber(value) === null) fault(`"${op}" compares numbers`)
     if (scope === 'user' && key.startsWith('variant:'))
       issue.addIssue({ code: 'custom', path: ['key'], message: 'no experiment of that name' })
   })
   .openapi('Condition')
 export type Condition = z.infer<typeof Condition>
-
-function isNumber(value: unknown): boolean {
-  return (
-    typeof value === 'number' ||
-    (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
-  )
-}
-
-export const Conditions = z.array(Condition).max(50)
 
 /** Event type, matched exactly, custom ones included. */
 export const EventTypeName = z.string().min(1).max(200)

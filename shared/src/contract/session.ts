@@ -1,8 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { roles } from '#domain/roles'
 import { Instant, WeekStart } from './params.ts'
 import { bearer, body, responses } from './routes.ts'
 
-export const RoleName = z.enum(['owner', 'manager', 'analyst'])
+export const RoleName = z.enum(roles)
 
 export const Session = z
   .object({

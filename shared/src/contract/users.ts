@@ -1,20 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { segmentNames } from '#domain/segments'
+import { tiers } from '#domain/tiers'
 import { BooleanQuery, Instant, Money, pageQuery } from './params.ts'
 import { bearer, responses } from './routes.ts'
 
-export const SegmentName = z.enum([
-  'new',
-  'active_free',
-  'exhausted_free',
-  'paying',
-  'churned',
-  'power',
-  'at_risk',
-  'blocked',
-])
+export const SegmentName = z.enum(segmentNames)
 export type SegmentName = z.infer<typeof SegmentName>
 
-export const TierName = z.enum(['premium', 'vip', 'regular', 'new'])
+export const TierName = z.enum(tiers)
 
 /** A person in a list. A forgotten person stays, with `id` and names null. */
 export const UserSummary = z

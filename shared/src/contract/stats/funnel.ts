@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi'
+import { windowLength } from '#domain/funnel'
 import { answered, Bound, pageBody, Rate, Step, statBody } from '../params.ts'
 import { postStat } from '../routes.ts'
 import { UserPage } from '../users.ts'
 
-const secondsIn = { second: 1, minute: 60, hour: 3600, day: 86_400, week: 604_800, month: 2_592_000 } as const
-const longest = 365 * secondsIn.day
+const dayMs = 86_400_000
 
 /** Fixed lengths: a day is 24 hours, a week 7 days, a month 30 days. */
 export const FunnelWindow = z
@@ -12,13 +12,11 @@ export const FunnelWindow = z
     value: z.number().positive(),
     unit: z.enum(['second', 'minute', 'hour', 'day', 'week', 'month']),
   })
-  .refine((window) => windowMs(window) >= 1000 && windowMs(window) <= longest * 1000, '1 second to 365 days')
+  .refine(
+    (window) => windowLength(window) >= 1000 && windowLength(window) <= 365 * dayMs,
+    '1 second to 365 days',
+  )
 export type FunnelWindow = z.infer<typeof FunnelWindow>
-
-/** Length of a conversion window in milliseconds. */
-export function windowMs(window: { value: number; unit: keyof typeof secondsIn }): number {
-  return Math.round(window.value * secondsIn[window.unit] * 1000)
-}
 
 const stepIndex = z.number().int().min(0).max(9)
 
