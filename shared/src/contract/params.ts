@@ -51,6 +51,8 @@ export const Condition = z
   .openapi('Condition')
 export type Condition = z.infer<typeof Condition>
 
+export const Conditions = z.array(Condition).max(50)
+
 /** Event type, matched exactly, custom ones included. */
 export const EventTypeName = z.string().min(1).max(200)
 
