@@ -11,6 +11,9 @@ const eventFits = (step: number, event: StepSet) => hasStep(event, step)
 
 /** How many steps from `step` on these events can fill one after another, each event one of them. */
 function fillable(step: number, events: readonly StepSet[], stepCount: number): number {
+  const [event = 0, second] = events
+  // Nearly every instant has one event or none to offer.
+  if (second === undefined) return step < stepCount && hasStep(event, step) ? 1 : 0
   const pairing = new Pairing(events, eventFits)
   let filled = 0
   while (step + filled < stepCount && pairing.add(step + filled)) filled += 1
@@ -18,7 +21,7 @@ function fillable(step: number, events: readonly StepSet[], stepCount: number): 
 }
 
 /** The events beside the first one at the instant where an attempt starts. */
-const beside = (instant: Instant, place: number) => instant.events.filter((_, i) => i !== place)
+const beside = ({ events }: Instant, place: number) => [...events.slice(0, place), ...events.slice(place + 1)]
 
 const repeat = (at: number, count: number) => new Array<number>(count).fill(at)
 
