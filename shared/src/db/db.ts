@@ -14,6 +14,10 @@ export interface Queryable {
   all<T>(query: SQL): Promise<T[]>
   /** A statement that answers no rows. */
   run(query: SQL): Promise<void>
+  /** The text of a statement in the engine's dialect, and its parameters; with `execute`, for `statement.ts` alone. */
+  build(query: SQL): { sql: string; params: unknown[] }
+  /** Runs a built text. */
+  execute<T>(text: string, params: unknown[]): Promise<T[]>
 }
 
 /** An open transaction. Nothing in it may wait for anything but the database: it holds the write lock. */
@@ -27,11 +31,26 @@ export interface Tx extends Queryable {
   orderEvents(): Promise<void>
 }
 
+/** The lead in a matter; see `Db.lead`. */
+export interface Lease {
+  release(): Promise<void>
+}
+
 export interface Db extends Queryable {
   /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Rows in batches, for scans that must not hold everything at once. */
+  /** Runs `work` on one state of the database, that of its first query, whatever is committed meanwhile. */
+  snapshot<T>(work: (view: Queryable) => Promise<T>): Promise<T>
+  /**
+   * Rows in batches, for scans that must not hold everything at once. Inside a snapshot PostgreSQL reads beside it, so
+   * only rows that never change may be scanned there.
+   */
   scan<T>(query: SQL): AsyncIterable<T[]>
+  /**
+   * Makes this the one process that leads in the matter named, until it is released or the connection breaks; null
+   * where another one leads. A SQLite file has one server, which always leads.
+   */
+  lead(name: string): Promise<Lease | null>
   /** Copies the write-ahead log into the file; for the roll-up thread alone. Nothing on PostgreSQL. */
   checkpoint(): Promise<void>
   close(): Promise<void>

@@ -20,7 +20,9 @@ const numbers = {
 type PgOrm = PostgresJsDatabase<Record<string, never>>
 
 /** @NOTE The one place where PostgreSQL's Drizzle is handed out as SQLite's: both share the builders that we use. */
-function queryable(orm: Pick<PgOrm, 'execute'>): Queryable {
+function queryable(orm: Pick<PgOrm, 'execute' | '_'>): Queryable {
+  // @NOTE Drizzle keeps the connection of a transaction in its session and has no other way to a prepared text.
+  const { client } = orm._.session as unknown as { client: postgres.Sql }
   return {
     engine: 'postgres',
     t: tables,
@@ -30,6 +32,10 @@ function queryable(orm: Pick<PgOrm, 'execute'>): Queryable {
     },
     async run(query: SQL) {
       await orm.execute(query)
+    },
+    build: (query: SQL) => dialect.sqlToQuery(query),
+    async execute<T>(text: string, params: unknown[]) {
+      return [...(await client.unsafe(text, params as never[], { prepare: true }))] as T[]
     },
   }
 }
@@ -58,6 +64,27 @@ export function openPostgres(url: string, options: OpenOptions = {}): Db {
           },
         })
       })
+    },
+    snapshot<T>(work: (view: Queryable) => Promise<T>): Promise<T> {
+      return orm.transaction((inner) => work(queryable(inner)), {
+        isolationLevel: 'repeatable read',
+        accessMode: 'read only',
+      })
+    },
+    async lead(name: string) {
+      const connection = await client.reserve()
+      const [row] = await connection<{ leads: boolean }[]>`
+        select pg_try_advisory_lock(hashtext(${`botdeck ${name}`})) as leads`
+      if (!row?.leads) {
+        connection.release()
+        return null
+      }
+      return {
+        async release() {
+          await connection`select pg_advisory_unlock(hashtext(${`botdeck ${name}`}))`
+          connection.release()
+        },
+      }
     },
     async *scan<T>(query: SQL) {
       const { sql: text, params } = dialect.sqlToQuery(query)

@@ -69,6 +69,13 @@ function queryable(connection: Connection): Queryable & { client: Connection } {
       const { sql, params } = dialect.sqlToQuery(query)
       client.prepare(sql).run(...params)
     },
+    build: (query: SQL) => dialect.sqlToQuery(query),
+    async execute<T>(text: string, params: unknown[]) {
+      const prepared = client.prepare(text)
+      if (prepared.reader) return prepared.all(...params) as T[]
+      prepared.run(...params)
+      return []
+    },
   }
 }
 
@@ -102,6 +109,8 @@ export function openSqlite(file: string, options: OpenOptions = {}): Db {
     orderEvents: async () => {},
   }
   let last: Promise<unknown> = Promise.resolve()
+  /** Snapshots that overlap share the state of the first: they wait for nothing but this file, so it is as good as new. */
+  let snapshots = 0
 
   async function exclusively<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (!writer || !inside) throw new Error('this database was opened for reading alone')
@@ -122,6 +131,19 @@ export function openSqlite(file: string, options: OpenOptions = {}): Db {
       const turn = last.then(() => exclusively(work))
       last = turn.catch(() => {})
       return turn
+    },
+    async snapshot<T>(work: (view: Queryable) => Promise<T>): Promise<T> {
+      if (snapshots === 0) reader.exec('BEGIN')
+      snapshots += 1
+      try {
+        return await work(outside)
+      } finally {
+        snapshots -= 1
+        if (snapshots === 0) reader.exec('COMMIT')
+      }
+    },
+    async lead() {
+      return { release: async () => {} }
     },
     async *scan<T>(query: SQL) {
       const { sql, params } = dialect.sqlToQuery(query)
