@@ -1,5 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
+import { type DriverValueEncoder, eq, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Tx } from '#db/db'
+import { statement } from '#db/statement'
 import { isActivity } from '#domain/tracking-plan'
 import { eventKey } from './event-key.ts'
 import { eventTypeIds } from './event-types.ts'
@@ -34,6 +35,28 @@ export async function track(tx: Tx, events: readonly NewEvent[]): Promise<(numbe
   return ids
 }
 
+interface EventValues extends Record<string, unknown> {
+  uid: number
+  key: bigint | null
+  type: number
+  at: number
+  activity: boolean
+  /** JSON text: an encoder would turn null into the text `null`. */
+  props: string | null
+}
+
+const insertRow = statement<{ id: number }, EventValues>(({ events: e }) => {
+  const value = (
+    name: keyof EventValues & string,
+    column: SQLWrapper & DriverValueEncoder<unknown, unknown>,
+  ) => sql.param(sql.placeholder(name), column)
+  return sql`
+    insert into ${e} (uid, event_key, type, at, activity, props)
+    values (${value('uid', e.uid)}, ${value('key', e.eventKey)}, ${value('type', e.type)}, ${value('at', e.at)},
+            ${value('activity', e.activity)}, ${sql.placeholder('props')})
+    on conflict do nothing returning id`
+})
+
 async function insertEvent(
   tx: Tx,
   event: NewEvent,
@@ -41,19 +64,14 @@ async function insertEvent(
 ): Promise<number | null> {
   const type = types.get(event.type)
   if (type === undefined) throw new Error(`event type ${event.type} has no number`)
-  const props = event.props && Object.keys(event.props).length > 0 ? event.props : null
-  const [row] = await tx.orm
-    .insert(tx.t.events)
-    .values({
-      uid: event.uid,
-      eventKey: event.id === undefined ? null : eventKey(event.id),
-      type,
-      at: event.at,
-      activity: event.activity ?? isActivity(event.type, event.props ?? {}),
-      props,
-    })
-    .onConflictDoNothing()
-    .returning({ id: tx.t.events.id })
+  const [row] = await insertRow(tx, {
+    uid: event.uid,
+    key: event.id === undefined ? null : eventKey(event.id),
+    type,
+    at: event.at,
+    activity: event.activity ?? isActivity(event.type, event.props ?? {}),
+    props: event.props && Object.keys(event.props).length > 0 ? JSON.stringify(event.props) : null,
+  })
   return row?.id ?? null
 }
 
