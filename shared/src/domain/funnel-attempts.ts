@@ -73,11 +73,12 @@ export const strictAttempt: Attempt = (history, { index, place, windowEnd }) => 
 }
 
 /**
- * Any steps, each by another event. An event counts when all steps so far and one more can be told apart by events
- * of their own. Events taken by time give the earliest time for each number of steps. Where an event adds nothing, no
- * later one that matches only the same steps does, so the search skips to the next that may.
+ * Any steps, each by another event: an event counts when all steps so far and one more can be told apart by events of
+ * their own. Taken by time, events give the earliest time for each number of steps, and the one that opens the attempt
+ * can always take the place of another. Where an event adds nothing, no later one that matches only the same steps
+ * does, so the search skips to the next that may.
  */
-export const unorderedAttempt: Attempt = (history, { index, place, windowEnd }) => {
+export const unorderedAttempt: Attempt = (history, { index, windowEnd }) => {
   const steps = Array.from({ length: history.stepCount }, (_, step) => step)
   const pairing = new Pairing(steps, (event: StepSet, step) => hasStep(event, step))
   const times: number[] = []
@@ -88,9 +89,7 @@ export const unorderedAttempt: Attempt = (history, { index, place, windowEnd }) 
     instant && instant.at <= windowEnd;
     instant = history.instants[at]
   ) {
-    const opening = at === index ? instant.events.slice(place, place + 1) : []
-    const others = at === index ? beside(instant, place) : instant.events
-    for (const event of [...opening, ...others]) {
+    for (const event of instant.events) {
       if ((event & ~settled) === 0) continue
       if (pairing.add(event)) times.push(instant.at)
       else settled |= event

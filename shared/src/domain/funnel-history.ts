@@ -12,8 +12,8 @@ export function hasStep(steps: StepSet, step: number): boolean {
 }
 
 /**
- * Groups events by instant, in order of time. Of events of one instant that match the same steps, one more than there
- * are steps is kept: more than all steps cannot be used, and one left over tells that not all were.
+ * Groups events by instant, in order of time. Of events of one instant that match the same steps, as many are kept as
+ * there are steps: no attempt uses more, and one that goes on from an earlier instant leaves at least one over.
  */
 function instantsOf(events: readonly SeenEvent[], stepCount: number): Instant[] {
   const instants: { at: number; events: StepSet[] }[] = []
@@ -27,7 +27,7 @@ function instantsOf(events: readonly SeenEvent[], stepCount: number): Instant[] 
     }
     const count = counts.get(steps) ?? 0
     counts.set(steps, count + 1)
-    if (count <= stepCount) instant.events.push(steps)
+    if (count < stepCount) instant.events.push(steps)
   }
   return instants
 }
