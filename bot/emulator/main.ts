@@ -1,5 +1,6 @@
 import { type RunningEmulator, startEmulator } from './emulator.ts'
 import { type EmulatorSettings, readSettings } from './settings.ts'
+import type { NewPerson } from './world/people.ts'
 
 function fail(line: string): never {
   process.stderr.write(`${line}\n`)
@@ -14,6 +15,12 @@ function settings(): EmulatorSettings {
   }
 }
 
+/** Two users of the bot to start with, one for each of its languages. */
+const USERS: NewPerson[] = [
+  { id: 1_000_101, first_name: 'Mia', username: 'mia_demo', language_code: 'en' },
+  { id: 1_000_102, first_name: 'Иван', username: 'ivan_demo', language_code: 'ru' },
+]
+
 async function start({
   token,
   botId,
@@ -21,7 +28,7 @@ async function start({
   adminIds,
   statePath,
 }: EmulatorSettings): Promise<RunningEmulator> {
-  const people = adminIds.map((id, index) => ({
+  const admins = adminIds.map((id, index) => ({
     id,
     first_name: index === 0 ? 'Admin' : `Admin ${index + 1}`,
     username: index === 0 ? 'demo_admin' : `demo_admin_${index + 1}`,
@@ -30,7 +37,10 @@ async function start({
   const bot = { id: botId, username: 'botdeck_demo_bot', first_name: 'Botdeck demo' }
   const log = (line: string) => process.stderr.write(`${line}\n`)
   try {
-    return await startEmulator({ token, bot, people, log, ...(statePath && { statePath }) }, port)
+    return await startEmulator(
+      { token, bot, people: [...USERS, ...admins], log, ...(statePath && { statePath }) },
+      port,
+    )
   } catch (error) {
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
     return fail(
