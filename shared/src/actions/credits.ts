@@ -1,6 +1,8 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import { AppError } from '#contract/errors'
 import type { Queryable, Tx } from '#db/db'
+import { statement } from '#db/statement'
+import type { Tables } from '#db/tables/all'
 import type { LedgerReason } from '#db/tables/money'
 import type { Person } from './people.ts'
 import { track } from './track.ts'
@@ -17,35 +19,38 @@ export interface CreditChange {
   generationId?: number | undefined
 }
 
+const entryOf = statement<{ balance: number }, { key: string }>(
+  ({ creditLedger }) => sql`select balance from ${creditLedger} where key = ${sql.placeholder('key')}`,
+)
+
+const moveBalance = statement<{ balance: number }, { uid: number; delta: number }>(
+  ({ users }) => sql`
+    update ${users} set credits = coalesce(credits, 0) + ${sql.placeholder('delta')}
+    where uid = ${sql.placeholder('uid')} and coalesce(credits, 0) + ${sql.placeholder('delta')} >= 0
+    returning credits as balance`,
+)
+
+const addEntry = statement<never, Omit<Tables['creditLedger']['$inferSelect'], 'id'>>(
+  ({ creditLedger }) => sql`
+    insert into ${creditLedger} (uid, delta, balance, reason, key, payment_id, generation_id, at)
+    values (${sql.placeholder('uid')}, ${sql.placeholder('delta')}, ${sql.placeholder('balance')},
+            ${sql.placeholder('reason')}, ${sql.placeholder('key')}, ${sql.placeholder('paymentId')},
+            ${sql.placeholder('generationId')}, ${sql.placeholder('at')})`,
+)
+
 /**
  * Changes a balance by one entry of the ledger. A change with a known key acts once and answers as it did then.
  * Throws `conflict` (`insufficient_credits`) where the balance would fall below 0.
  * @returns the balance after the change
  */
 export async function changeCredits(tx: Tx, change: CreditChange): Promise<number> {
-  const { users, creditLedger } = tx.t
-  const [before] = await tx.orm.select().from(creditLedger).where(eq(creditLedger.key, change.key))
+  const [before] = await entryOf(tx, { key: change.key })
   if (before) return before.balance
-  const after = sql<number>`coalesce(${users.credits}, 0) + ${change.delta}`
-  const [row] = await tx.orm
-    .update(users)
-    .set({ credits: after })
-    .where(and(eq(users.uid, change.uid), sql`${after} >= 0`))
-    .returning({ balance: users.credits })
-  const balance = row?.balance
-  if (balance === undefined || balance === null)
-    throw new AppError('conflict', 'Not enough credits', { detail: 'insufficient_credits' })
-  const { uid, delta, reason, key, at, paymentId, generationId } = change
-  await tx.orm.insert(creditLedger).values({
-    uid,
-    delta,
-    balance,
-    reason,
-    key,
-    at,
-    paymentId: paymentId ?? null,
-    generationId: generationId ?? null,
-  })
+  const { uid, delta, reason, key, at, paymentId = null, generationId = null } = change
+  const [after] = await moveBalance(tx, { uid, delta })
+  if (!after) throw new AppError('conflict', 'Not enough credits', { detail: 'insufficient_credits' })
+  const { balance } = after
+  await addEntry(tx, { uid, delta, balance, reason, key, paymentId, generationId, at })
   await track(tx, [
     { uid, type: 'credits_changed', at, id: `ledger:${key}`, props: { delta, balance, reason } },
   ])
