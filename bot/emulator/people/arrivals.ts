@@ -23,9 +23,11 @@ export function arrivalDays(random: Random, count: number, year: Year): number[]
     const weekday = week[(Math.floor(start / day) + 3) % 7] ?? 1
     days.push({ start, weight: (covered / day) * popularity(noon, year) * flow * weekday })
   }
-  const cumulative: number[] = []
   let total = 0
-  for (const { weight } of days) cumulative.push((total += weight))
+  const cumulative = days.map(({ weight }) => {
+    total += weight
+    return total
+  })
   const drawDay = () => {
     const at = random.next() * total
     return days[cumulative.findIndex((sum) => sum > at)]?.start ?? midnight(year.since)
