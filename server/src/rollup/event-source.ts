@@ -1,0 +1,89 @@
+import { findEventTypes } from '@botdeck/shared/actions/event-types'
+import type { Db, Queryable } from '@botdeck/shared/db/db'
+import { type SQL, sql } from 'drizzle-orm'
+import type { RollupEvent } from './fold.ts'
+
+interface Row {
+  id: number
+  uid: number
+  at: number
+  type: number
+  activity: boolean | number
+  props: string | null
+}
+
+const watched = ['generation_succeeded', 'generation_failed', 'audience_changed', 'credits_changed']
+
+/** Reads events as the roll-up sees them. Properties are fetched only of the types whose properties it looks at. */
+export class EventSource {
+  readonly #succeeded: number | undefined
+  readonly #failed: number | undefined
+  readonly #audience: number | undefined
+  readonly #credits: number | undefined
+
+  constructor(types: ReadonlyMap<string, number>) {
+    this.#succeeded = types.get('generation_succeeded')
+    this.#failed = types.get('generation_failed')
+    this.#audience = types.get('audience_changed')
+    this.#credits = types.get('credits_changed')
+  }
+
+  static async open(db: Queryable): Promise<EventSource> {
+    return new EventSource(await findEventTypes(db, watched))
+  }
+
+  #columns(): SQL {
+    const read = sql`type in (${this.#audience ?? 0}, ${this.#credits ?? 0})`
+    return sql`select id, uid, at, type, activity, case when ${read} then props end as props from events`
+  }
+
+  #event({ props, activity, ...row }: Row): RollupEvent {
+    // @NOTE The column holds objects alone; `track` writes it.
+    const values = JSON.parse(props ?? '{}') as Record<string, unknown>
+    const isAudience = row.type === this.#audience
+    const reported = row.type === this.#credits && values.reason === 'reported'
+    return {
+      ...row,
+      activity: Boolean(activity),
+      outcome: row.type === this.#succeeded ? 'succeeded' : row.type === this.#failed ? 'failed' : null,
+      makesSeen: !isAudience && !reported,
+      audience: isAudience ? values.staff === true : null,
+    }
+  }
+
+  /** The next events after a watermark, in the order in which they were stored. */
+  async after(db: Queryable, watermark: number, limit: number): Promise<RollupEvent[]> {
+    const rows = await db.all<Row>(sql`${this.#columns()} where id > ${watermark} order by id limit ${limit}`)
+    return rows.map((row) => this.#event(row))
+  }
+
+  /** All events up to a watermark of some people, by person in the order of (time, id). */
+  async of(db: Queryable, uids: readonly number[], watermark: number): Promise<Map<number, RollupEvent[]>> {
+    const people = new Map<number, RollupEvent[]>()
+    for (const uid of uids) {
+      const rows = await db.all<Row>(
+        sql`${this.#columns()} where uid = ${uid} and id <= ${watermark} order by at, id`,
+      )
+      people.set(
+        uid,
+        rows.map((row) => this.#event(row)),
+      )
+    }
+    return people
+  }
+
+  /** Everybody's events up to a watermark: one list a person, in the order of (time, id). */
+  async *everybody(db: Db, watermark: number): AsyncGenerator<RollupEvent[]> {
+    let person: RollupEvent[] = []
+    const query = sql`${this.#columns()} where id <= ${watermark} order by uid, at, id`
+    for await (const rows of db.scan<Row>(query))
+      for (const row of rows) {
+        if (person.length > 0 && person[0]?.uid !== row.uid) {
+          yield person
+          person = []
+        }
+        person.push(this.#event(row))
+      }
+    if (person.length > 0) yield person
+  }
+}
