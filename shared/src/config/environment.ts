@@ -1,17 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../contract/errors.ts'
 import { isCurrency } from '../domain/money.ts'
-
-const zones = () => new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])
-
-function isZone(name: string): boolean {
-  if (zones().has(name)) return true
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
+import { isZone } from '../domain/zone-offsets.ts'
 
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
 
