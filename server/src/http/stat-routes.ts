@@ -1,0 +1,52 @@
+import { activity, activityPeople } from '@botdeck/shared/contract/stats/activity'
+import { cohorts, cohortsPeople } from '@botdeck/shared/contract/stats/cohorts'
+import { funnel, funnelPeople } from '@botdeck/shared/contract/stats/funnel'
+import { overview, overviewPeople } from '@botdeck/shared/contract/stats/overview'
+import { packages, packagesPeople } from '@botdeck/shared/contract/stats/packages'
+import { retention, retentionPeople } from '@botdeck/shared/contract/stats/retention'
+import { OpenAPIHono, type z } from '@hono/zod-openapi'
+import type { Context, TypedResponse } from 'hono'
+import type { Ctx, Env } from '../context.ts'
+
+/** A route of the contract, as far as its answer goes. */
+interface Answering<A extends z.ZodType> {
+  responses: { 200: { content: { 'application/json': { schema: A } } } }
+}
+
+/**
+ * Sends what a stat answered.
+ * @NOTE The service answers JSON text of the route's own schema; parsing it again would only cost.
+ */
+function sent<A extends z.ZodType>(c: Context<Env>, _route: Answering<A>, text: string) {
+  const response = c.body(text, 200, { 'content-type': 'application/json' })
+  return response as unknown as TypedResponse<z.input<A>, 200, 'json'>
+}
+
+/** Every stat and the people behind it; chained, so that the client knows each one's types. */
+export function statRoutes({ stats }: Ctx) {
+  return new OpenAPIHono<Env>()
+    .openapi(overview, async (c) => sent(c, overview, await stats.answer('overview', c.req.valid('query'))))
+    .openapi(overviewPeople, async (c) =>
+      sent(c, overviewPeople, await stats.people('overview', c.req.valid('query'))),
+    )
+    .openapi(activity, async (c) => sent(c, activity, await stats.answer('activity', c.req.valid('query'))))
+    .openapi(activityPeople, async (c) =>
+      sent(c, activityPeople, await stats.people('activity', c.req.valid('query'))),
+    )
+    .openapi(retention, async (c) => sent(c, retention, await stats.answer('retention', c.req.valid('json'))))
+    .openapi(retentionPeople, async (c) =>
+      sent(c, retentionPeople, await stats.people('retention', c.req.valid('json'))),
+    )
+    .openapi(cohorts, async (c) => sent(c, cohorts, await stats.answer('cohorts', c.req.valid('query'))))
+    .openapi(cohortsPeople, async (c) =>
+      sent(c, cohortsPeople, await stats.people('cohorts', c.req.valid('query'))),
+    )
+    .openapi(funnel, async (c) => sent(c, funnel, await stats.answer('funnel', c.req.valid('json'))))
+    .openapi(funnelPeople, async (c) =>
+      sent(c, funnelPeople, await stats.people('funnel', c.req.valid('json'))),
+    )
+    .openapi(packages, async (c) => sent(c, packages, await stats.answer('packages', c.req.valid('query'))))
+    .openapi(packagesPeople, async (c) =>
+      sent(c, packagesPeople, await stats.people('packages', c.req.valid('query'))),
+    )
+}

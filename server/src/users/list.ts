@@ -1,0 +1,85 @@
+import { readSettings } from '@botdeck/shared/actions/settings'
+import type { listUsers, UserPage } from '@botdeck/shared/contract/users'
+import type { Queryable } from '@botdeck/shared/db/db'
+import { zoneClock } from '@botdeck/shared/domain/zone-clock'
+import type { z } from '@hono/zod-openapi'
+import { and, asc, count, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { readCursor, writeCursor } from './cursor.ts'
+import { searchFilter } from './search.ts'
+import { segmentFilter } from './segment-filter.ts'
+import { summariesOf } from './summary.ts'
+
+export type UsersQuery = z.output<typeof listUsers.request.query>
+
+type Order = 'asc' | 'desc'
+
+/** What a list is ordered by. Who has no value comes last either way. */
+function sortKey({ t: { users, personStates } }: Queryable, sort: UsersQuery['sort'], order: Order): SQL {
+  const columns = {
+    lastActiveAt: personStates.lastActiveAt,
+    firstSeenAt: personStates.firstSeenAt,
+    purchases: users.purchases,
+    generations: users.generations,
+    credits: users.credits,
+  }
+  const missing = order === 'desc' ? -1 : Number.MAX_SAFE_INTEGER
+  return sql`coalesce(${columns[sort ?? 'lastActiveAt']}, ${sql.raw(String(missing))})`
+}
+
+function after(db: Queryable, key: SQL, { order, cursor }: { order: Order; cursor: string | undefined }) {
+  if (cursor === undefined) return undefined
+  const last = readCursor(cursor)
+  const beyond = order === 'desc' ? sql`${key} < ${last.key}` : sql`${key} > ${last.key}`
+  return sql`(${beyond} or (${key} = ${last.key} and ${db.t.users.uid} > ${last.id}))`
+}
+
+async function filterOf(db: Queryable, query: UsersQuery, now: number): Promise<SQL | undefined> {
+  const { timezone } = await readSettings(db)
+  const clock = zoneClock(timezone)
+  const today = { clock, day: clock.dayOf(now) }
+  return and(
+    query.includeStaff ? undefined : eq(db.t.users.staff, false),
+    searchFilter(db, query.search),
+    query.segment === undefined ? undefined : segmentFilter(db, query.segment, today),
+  )
+}
+
+/**
+ * A page of people: staff left out unless asked for, searched, of one segment, ordered by a column (`lastActiveAt`,
+ * latest first, unless said otherwise) and then by their number. Pages follow the last row's key, so that who moves
+ * meanwhile may be seen twice or not, but nobody else is. Throws `invalid_params` for a bad cursor.
+ */
+export async function listPeople(
+  db: Queryable,
+  query: UsersQuery,
+  now: number,
+): Promise<z.output<typeof UserPage>> {
+  const { users, personStates } = db.t
+  const { order = 'desc', limit = 50, cursor } = query
+  const filter = await filterOf(db, query, now)
+  const key = sortKey(db, query.sort, order)
+  const joined = eq(personStates.uid, users.uid)
+  const rows = await db.orm
+    .select({ uid: users.uid, key: sql<number>`${key}`.mapWith(Number) })
+    .from(users)
+    .leftJoin(personStates, joined)
+    .where(and(filter, after(db, key, { order, cursor })))
+    .orderBy(order === 'desc' ? desc(key) : asc(key), asc(users.uid))
+    .limit(limit + 1)
+  const [counted] = await db.orm
+    .select({ total: count() })
+    .from(users)
+    .leftJoin(personStates, joined)
+    .where(filter)
+  const page = rows.slice(0, limit)
+  const last = rows.length > limit ? page.at(-1) : undefined
+  const shown = await summariesOf(
+    db,
+    page.map(({ uid }) => uid),
+  )
+  return {
+    total: counted?.total ?? 0,
+    users: shown,
+    nextCursor: last ? writeCursor(last.key, last.uid) : null,
+  }
+}

@@ -1,0 +1,19 @@
+import { getTimeline, getUser, listUsers } from '@botdeck/shared/contract/users'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Ctx, Env } from '../context.ts'
+import { fileLink } from '../files/links.ts'
+import { personDetail, personWithId } from './detail.ts'
+import { listPeople } from './list.ts'
+import { timelineOf } from './timeline.ts'
+
+/** People: the list, one of them, and what they did. */
+export function userRoutes({ db, clock, fileKey }: Ctx) {
+  return new OpenAPIHono<Env>()
+    .openapi(listUsers, async (c) => c.json(await listPeople(db, c.req.valid('query'), clock()), 200))
+    .openapi(getUser, async (c) => c.json(await personDetail(db, c.req.valid('param').id, clock()), 200))
+    .openapi(getTimeline, async (c) => {
+      const { uid } = await personWithId(db, c.req.valid('param').id)
+      const linkTo = (fileId: string) => fileLink(fileKey, fileId, clock())
+      return c.json(await timelineOf(db, uid, { query: c.req.valid('query'), linkTo }), 200)
+    })
+}
