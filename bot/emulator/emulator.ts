@@ -21,7 +21,7 @@ export interface EmulatorOptions extends WorldOptions {
   log?: (line: string) => void
 }
 
-export interface Emulator {
+interface Emulator {
   app: Hono
   world: World
   faults: FaultScript

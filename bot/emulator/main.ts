@@ -52,8 +52,6 @@ async function start({
 }
 
 const emulator = await start(settings())
-process.stdout.write(`emulator ready ${emulator.url}\n`)
-
 let stopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, async () => {
@@ -63,3 +61,6 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.exit(0)
   })
 }
+
+// After the handlers: whoever waits for this line may signal at once.
+process.stdout.write(`emulator ready ${emulator.url}\n`)

@@ -25,7 +25,7 @@ export interface Stage {
 }
 
 /** The Bot API's envelope; a refusal has no `result`. */
-export interface ApiAnswer<Result> {
+interface ApiAnswer<Result> {
   ok: boolean
   result: Result
   error_code?: number

@@ -13,7 +13,7 @@ const FOUND =
   /(?<bot_command>(?<![\w/])\/[a-zA-Z0-9_]{1,64}(?:@\w{3,32})?)|(?<url>https?:\/\/[^\s<>"]+[^\s<>".,!?:;)\]])|(?<mention>(?<!\w)@[a-zA-Z]\w{3,31})/g
 
 /** Commands, links and mentions that Telegram marks by itself in any text, outside of what is marked already. */
-export function withFoundEntities({ text, entities }: FormattedText): FormattedText {
+function withFoundEntities({ text, entities }: FormattedText): FormattedText {
   const found = [...text.matchAll(FOUND)].flatMap((match): MessageEntity[] => {
     const type = (['bot_command', 'url', 'mention'] as const).find((kind) => match.groups?.[kind])
     const entity = { offset: match.index, length: match[0].length }

@@ -1,4 +1,4 @@
-import { discardFiles, mirrorFiles, restoreState, saveState } from './state-file.ts'
+import { discardFiles, mirrorFiles, restoreState, stateText, writeState } from './state-file.ts'
 import type { World } from './world.ts'
 
 const EVERY_MS = 1_000
@@ -13,10 +13,16 @@ export function autosave(world: World, path: string, log: (line: string) => void
   if (!restoreState(world, path)) discardFiles(path)
   mirrorFiles(world, path, log)
   let timer: NodeJS.Timeout
+  let saved = ''
+  const write = () => {
+    const text = stateText(world)
+    if (text !== saved) writeState(path, text)
+    saved = text
+  }
   const save = () => {
     const startedAt = performance.now()
     try {
-      saveState(world, path)
+      write()
     } catch (error) {
       log(`state not saved: ${error instanceof Error ? error.message : String(error)}`)
     }
@@ -29,6 +35,6 @@ export function autosave(world: World, path: string, log: (line: string) => void
   schedule(EVERY_MS)
   return () => {
     clearTimeout(timer)
-    saveState(world, path)
+    write()
   }
 }

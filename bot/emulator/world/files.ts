@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 const PREFIX = { photo: 'AgAC', document: 'BQAC', sticker: 'CAAC' } as const
 const FOLDER = { photo: 'photos', document: 'documents', sticker: 'stickers' } as const
 
-export type FileKind = keyof typeof PREFIX
+type FileKind = keyof typeof PREFIX
 
 export interface StoredFile {
   file_id: string

@@ -24,7 +24,7 @@ interface State {
 /** Takes up the world saved at `path`; false when there is none or it belongs to another bot. Throws on a broken file. */
 export function restoreState(world: World, path: string): boolean {
   if (!existsSync(path)) return false
-  // Written by saveState alone; `version` changes with its shape.
+  // Written by this file alone; `version` changes with its shape.
   const state = JSON.parse(readFileSync(path, 'utf8')) as State
   if (state.version !== 1 || state.botId !== world.bot.id) return false
   world.signingKey = keyFromText(state.signingKey)
@@ -38,8 +38,8 @@ export function restoreState(world: World, path: string): boolean {
   return true
 }
 
-/** Writes the world beside `path` and moves it there, so that a crash leaves the last whole one. */
-export function saveState(world: World, path: string): void {
+/** The world as text, to be written by `writeState`. */
+export function stateText(world: World): string {
   const state: State = {
     version: 1,
     botId: world.bot.id,
@@ -52,8 +52,13 @@ export function saveState(world: World, path: string): void {
     payments: [...world.payments.values()],
     profile: world.profile,
   }
+  return JSON.stringify(state)
+}
+
+/** Writes the text beside `path` and moves it there, so that a crash leaves the last whole one. */
+export function writeState(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(`${path}.new`, JSON.stringify(state))
+  writeFileSync(`${path}.new`, text)
   renameSync(`${path}.new`, path)
 }
 

@@ -59,7 +59,7 @@ function flagIn(value: unknown, key: string): boolean {
 }
 
 /** Sends `content` with the call's reply and keyboard. */
-export function send(call: Call, person: Person, content: MessageContent): ChatMessage {
+function send(call: Call, person: Person, content: MessageContent): ChatMessage {
   const { world, params } = call
   const markup = readMarkup(params)
   const reply = replyContent(call, person.id)

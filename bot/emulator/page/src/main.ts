@@ -7,7 +7,7 @@ import { paymentSheet } from './dialogs/payment-sheet.ts'
 import { h, iconButton } from './dom.ts'
 import { openLink } from './links.ts'
 import { Phone } from './phone/phone.ts'
-import { become, client, firstPerson } from './session.ts'
+import { become, client, firstPerson, onPerson } from './session.ts'
 import { currentTheme, onTheme, setTheme, startTheme } from './theme.ts'
 
 const ABOUT =
@@ -21,6 +21,7 @@ async function start(): Promise<void> {
   const phone = new Phone(bot, follow)
   const main = h('main', { 'data-tab': 'chat' })
   const tabs = createTabs(main)
+  onPerson(() => tabs.show('chat'))
   const chat = new ChatPanel(bot, {
     openApp: (from) => {
       tabs.show('app')

@@ -1,10 +1,13 @@
+import type { Message } from 'grammy/types'
 import type { ChatMessage } from '../../../client.ts'
 import { h, icon } from '../dom.ts'
 import { client } from '../session.ts'
 import { type ButtonActions, inlineKeyboard } from './keyboards.ts'
 import { richText, type TextActions } from './rich-text.ts'
 
+/** Longest side of a photo in the chat, and the least width of its bubble. */
 const PHOTO_PX = 320
+const LEAST_PX = 180
 
 export type MessageActions = TextActions & ButtonActions
 
@@ -19,8 +22,7 @@ export function bubble(message: ChatMessage, botName: string, actions: MessageAc
   const body = h(
     'div',
     { class: `bubble ${media ? 'with-media' : ''} ${message.sticker ? 'sticker' : ''}` },
-    message.reply_to_message &&
-      quote(message.reply_to_message.text ?? message.reply_to_message.caption ?? 'Photo'),
+    message.reply_to_message && quote(message.reply_to_message),
     media,
     invoiceOf(message),
     text !== undefined &&
@@ -32,7 +34,8 @@ export function bubble(message: ChatMessage, botName: string, actions: MessageAc
     h('span', { class: 'meta' }, message.edit_date ? 'edited ' : '', clock(message.date)),
   )
   const row = h('div', { class: `row ${mine ? 'mine' : 'theirs'}`, 'data-message-id': message.message_id })
-  row.append(h('div', { class: 'stack' }, body, inlineKeyboard(message, actions)))
+  const width = message.photo && `width:${drawnWidth(message)}px`
+  row.append(h('div', { class: 'stack', style: width }, body, inlineKeyboard(message, actions)))
   return row
 }
 
@@ -53,8 +56,8 @@ function serviceText(message: ChatMessage, botName: string): string | undefined 
   return undefined
 }
 
-function quote(text: string): HTMLElement {
-  return h('div', { class: 'quote' }, text)
+function quote({ text, caption, photo, invoice }: Message): HTMLElement {
+  return h('div', { class: 'quote' }, text ?? caption ?? invoice?.title ?? (photo ? 'Photo' : 'Message'))
 }
 
 function mediaOf(message: ChatMessage): HTMLElement | undefined {
@@ -62,7 +65,7 @@ function mediaOf(message: ChatMessage): HTMLElement | undefined {
   if (photo) {
     const src = fileUrl(photo.file_id)
     const alt = message.from?.is_bot ? 'Photo from the bot' : 'Your photo'
-    const image = h('img', { src, alt, ...fitted(photo.width, photo.height) })
+    const image = h('img', { src, alt, width: photo.width, height: photo.height })
     return h('a', { class: 'photo', href: src, target: '_blank', rel: 'noopener' }, image)
   }
   const { document, sticker } = message
@@ -86,10 +89,11 @@ function mediaOf(message: ChatMessage): HTMLElement | undefined {
   })
 }
 
-/** The size a photo is drawn in, known before it has loaded, so that the list does not jump. */
-function fitted(width: number, height: number): { width: number; height: number } {
+/** A photo's width on the screen, known before it has loaded, so that the list does not jump. */
+function drawnWidth({ photo }: ChatMessage): number {
+  const { width, height } = photo?.at(-1) ?? { width: 1, height: 1 }
   const scale = Math.min(1, PHOTO_PX / Math.max(width, height))
-  return { width: Math.round(width * scale), height: Math.round(height * scale) }
+  return Math.max(LEAST_PX, Math.round(width * scale))
 }
 
 function fileUrl(fileId: string): string {

@@ -1,7 +1,7 @@
 import { h } from '../dom.ts'
 import { type DialogPlace, showDialog } from './show-dialog.ts'
 
-export interface PopupButton {
+interface PopupButton {
   id?: string
   type?: 'default' | 'destructive' | 'ok' | 'close' | 'cancel'
   text?: string
