@@ -1,0 +1,85 @@
+import type { EventTypes, Panel } from '@botdeck/shared/contract/session'
+import type { Activity } from '@botdeck/shared/contract/stats/activity'
+import type { Cohorts } from '@botdeck/shared/contract/stats/cohorts'
+import type { Funnel } from '@botdeck/shared/contract/stats/funnel'
+import type { Overview } from '@botdeck/shared/contract/stats/overview'
+import type { Packages } from '@botdeck/shared/contract/stats/packages'
+import type { Retention } from '@botdeck/shared/contract/stats/retention'
+import { queryOptions } from '@tanstack/react-query'
+import type { FunnelDefinition } from '../url/funnel.ts'
+import { type Api, answer } from './client.ts'
+import {
+  type CohortQuestion,
+  cohortQuery,
+  funnelBody,
+  type RetentionQuestion,
+  retentionBody,
+} from './questions.ts'
+import { rangeQuery, type Scope } from './scope.ts'
+
+/** Bot, calendar, currency and filter values; refreshed now and then, because `today` moves. */
+export function panelQuery({ routes }: Api) {
+  return queryOptions({
+    queryKey: ['panel'],
+    queryFn: ({ signal }) => answer<Panel>(routes.panel.$get({}, { init: { signal } })),
+    staleTime: 60_000,
+    refetchInterval: 300_000,
+  })
+}
+
+/** The event types of the tracking plan and those seen, for the builders. */
+export function eventTypesQuery({ routes }: Api) {
+  return queryOptions({
+    queryKey: ['event-types'],
+    queryFn: ({ signal }) => answer<EventTypes>(routes['event-types'].$get({}, { init: { signal } })),
+    staleTime: 300_000,
+  })
+}
+
+export function overviewQuery({ routes }: Api, scope: Scope) {
+  const query = rangeQuery(scope)
+  return queryOptions({
+    queryKey: ['overview', query],
+    queryFn: ({ signal }) => answer<Overview>(routes.stats.overview.$get({ query }, { init: { signal } })),
+  })
+}
+
+export function activityQuery({ routes }: Api, scope: Scope) {
+  const query = rangeQuery(scope)
+  return queryOptions({
+    queryKey: ['activity', query],
+    queryFn: ({ signal }) => answer<Activity>(routes.stats.activity.$get({ query }, { init: { signal } })),
+  })
+}
+
+export function packagesQuery({ routes }: Api, scope: Scope) {
+  const query = rangeQuery(scope)
+  return queryOptions({
+    queryKey: ['packages', query],
+    queryFn: ({ signal }) => answer<Packages>(routes.stats.packages.$get({ query }, { init: { signal } })),
+  })
+}
+
+export function cohortsQuery({ routes }: Api, question: CohortQuestion) {
+  const query = cohortQuery(question)
+  return queryOptions({
+    queryKey: ['cohorts', query],
+    queryFn: ({ signal }) => answer<Cohorts>(routes.stats.cohorts.$get({ query }, { init: { signal } })),
+  })
+}
+
+export function retentionQuery({ routes }: Api, question: RetentionQuestion) {
+  const json = retentionBody(question)
+  return queryOptions({
+    queryKey: ['retention', json],
+    queryFn: ({ signal }) => answer<Retention>(routes.stats.retention.$post({ json }, { init: { signal } })),
+  })
+}
+
+export function funnelQuery({ routes }: Api, scope: Scope, definition: FunnelDefinition) {
+  const json = funnelBody(scope, definition)
+  return queryOptions({
+    queryKey: ['funnel', json],
+    queryFn: ({ signal }) => answer<Funnel>(routes.stats.funnel.$post({ json }, { init: { signal } })),
+  })
+}

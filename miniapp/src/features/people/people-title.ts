@@ -1,0 +1,70 @@
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../components/panel.tsx'
+import { parseStep } from '../../url/conditions.ts'
+import { isDay } from '../../url/days.ts'
+import type { PeopleSearch } from '../../url/people.ts'
+import { useStepName } from '../steps/event-name.ts'
+
+interface Title {
+  title: string
+  subtitle: string
+}
+
+const metricCells = [
+  'active',
+  'newUsers',
+  'payers',
+  'generations',
+  'd1',
+  'd7',
+  'd30',
+  'dau',
+  'wau',
+  'mau',
+] as const
+const moneyCells = ['invoices', 'purchases', 'buyers', 'firstTimeBuyers', 'refunds'] as const
+
+/** In words, which number the list stands behind. */
+export function usePeopleTitle({ stat, q }: PeopleSearch): Title {
+  const { t } = useTranslation()
+  const { date } = useFormats()
+  const stepName = useStepName()
+  const range = isDay(q.from) && isDay(q.to) ? date.range(q.from, q.to) : ''
+  const start = typeof q.start === 'string' ? q.start : null
+  const period = typeof q.period === 'string' ? q.period : 'day'
+  const join = (...parts: (string | null)[]) => parts.filter(Boolean).join(' · ')
+  if (stat === 'funnel') {
+    const index = Number(q.step)
+    const step = Array.isArray(q.steps) ? parseStep(q.steps[index]) : null
+    const which = q.which === 'lost' || q.which === 'open' ? q.which : 'reached'
+    const event = step ? stepName(step) : ''
+    return {
+      title: t(`people.${which}`),
+      subtitle: join(t('people.step', { step: index + 1, event }), range),
+    }
+  }
+  if (stat === 'retention') {
+    const column = t('people.period', { period: Number(q.interval) })
+    return { title: t('people.returned'), subtitle: join(t('retention.title'), column) }
+  }
+  if (stat === 'cohorts') {
+    const title =
+      q.cell === 'payers'
+        ? t('metric.payers')
+        : q.cell === 'size'
+          ? t('retention.cohort')
+          : t('people.returned')
+    const column = q.k === undefined ? null : t('people.period', { period: Number(q.k) })
+    return { title, subtitle: join(start && date.period(start, period), column) }
+  }
+  if (stat === 'packages') {
+    const cell = moneyCells.find((known) => known === q.cell)
+    const one = typeof q.packageId === 'string' ? t('people.package', { name: q.packageId }) : null
+    return { title: cell ? t(`money.${cell}`) : t('people.title'), subtitle: join(one, range) }
+  }
+  const cell = metricCells.find((known) => known === q.cell)
+  return {
+    title: cell ? t(`metric.${cell}`) : t('people.title'),
+    subtitle: start ? date.longDay(start) : range,
+  }
+}

@@ -1,0 +1,26 @@
+import tailwindcss from '@tailwindcss/vite'
+import { tanstackRouter } from '@tanstack/router-plugin/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { launchData } from './dev/launch-data.ts'
+
+const server = process.env.SERVER_URL ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  plugins: [
+    // The router's plugin rewrites route files before React's sees them.
+    tanstackRouter({
+      target: 'react',
+      autoCodeSplitting: true,
+      routesDirectory: 'src/routes',
+      generatedRouteTree: 'src/routeTree.gen.ts',
+      routeFileIgnorePattern: '.test.',
+    }),
+    react(),
+    tailwindcss(),
+    launchData(),
+  ],
+  // A strict Content-Security-Policy forbids inline scripts, and every supported client knows modulepreload.
+  build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  server: { proxy: { '/api': { target: server, changeOrigin: false } } },
+})
