@@ -16,6 +16,8 @@ export interface Habits {
   eagerness: number
   /** How much they like each effect. */
   tastes: Readonly<Record<string, number>>
+  /** Has made the bot part of the week and comes whether there are credits or not. */
+  regular: boolean
   /** Pays when the credits run out and the price seems fair; everybody else only looks. */
   buyer: boolean
   /** Pays again and again, and rather the large package. */
@@ -46,17 +48,20 @@ export function drawHabits(random: Random, from: { language: Language; source: S
   const { language, source } = from
   const buyer = random.chance(buyersOfAll * language.spending * source.spending)
   const whale = buyer && random.chance(0.09)
-  const spread = random.next() ** (0.62 * source.loyalty)
-  const fickleness = Math.max(whale ? 0.012 : 0.03, spread * (whale ? 0.12 : buyer ? 0.45 : 0.97))
-  const rhythmDays = random.lognormal(1.1 + 3.6 * fickleness, 0.75) * (whale ? 0.6 : 1)
+  const regular = random.chance(0.05 * source.loyalty)
+  const spread = random.next() ** (1.2 * source.loyalty)
+  const wandering = Math.max(0.012, spread * (whale ? 0.12 : buyer ? 0.45 : 0.97))
+  const fickleness = regular ? random.between(0.012, 0.035) : wandering
+  const rhythmDays = random.lognormal(regular ? 1.6 : 0.9 + 3.4 * fickleness, regular ? 0.5 : 0.9)
   return {
     fickleness,
-    rhythmMs: Math.min(60, Math.max(0.15, rhythmDays)) * day,
+    rhythmMs: Math.min(60, Math.max(0.1, rhythmDays * (whale ? 0.6 : 1))) * day,
     curiosity: random.lognormal(1, 0.45),
     eagerness: random.between(0.45, 0.98),
     tastes: Object.fromEntries(
       defaultEffects.map(({ id }) => [id, (popularity[id] ?? 1) * random.lognormal(1, 1.1)]),
     ),
+    regular,
     buyer,
     whale,
     sociability: random.next() ** 4 * 0.5,

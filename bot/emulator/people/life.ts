@@ -1,16 +1,13 @@
-import { changeCredits } from '@botdeck/shared/actions/credits'
+import { giveWelcome, welcomeCredits } from '@botdeck/shared/actions/credits'
 import { findPerson, setTest, upsertPerson } from '@botdeck/shared/actions/people'
 import { applyStartPayload } from '@botdeck/shared/actions/sources'
 import { track } from '@botdeck/shared/actions/track'
-import { createPerson, type Person, pause, said } from './person.ts'
+import { commanded, createPerson, type Person, pause } from './person.ts'
 import { nextVisit } from './seasons.ts'
 import { referral, sources } from './sources.ts'
 import { block, chooseLanguage, greet, visit } from './visit.ts'
 import { type Acts, act, type World } from './world.ts'
 import { day } from './year.ts'
-
-/** Credits that the bot gives to somebody new. */
-const welcomeCredits = 3
 
 /** People who work on the bot and try it on themselves. */
 const testers = [11, 37]
@@ -29,13 +26,14 @@ function* start(person: Person, payload: string | undefined): Acts {
   yield* act(at, async (tx) => {
     const { person: known, created } = await upsertPerson(tx, facts, at)
     person.uid = known.uid
+    await commanded(tx, person, { name: 'start', rest: payload })
+    if (created) {
+      await giveWelcome(tx, known.uid, at)
+      person.credits = welcomeCredits
+    }
     const props = payload === undefined ? {} : { payload }
     await track(tx, [{ uid: known.uid, type: 'started', at, id: world.freshId(), props }])
     await applyStartPayload(tx, known, { payload, at })
-    if (!created) return
-    const welcome = { uid: known.uid, delta: welcomeCredits, reason: 'welcome' as const, at }
-    person.credits = await changeCredits(tx, { ...welcome, key: `welcome:${known.uid}` })
-    await said(tx, person, payload === undefined ? '/start' : `/start ${payload}`)
   })
   world.people.set(person.uid, person)
   pause(person, 0.2, 1)
@@ -52,7 +50,7 @@ function* becomeTester(person: Person): Acts {
 
 /** How likely this visit was the last: more so with no credits left, or after failures. */
 function leaves(person: Person): boolean {
-  const empty = person.credits < 1 && !person.buyer ? 0.16 : 0
+  const empty = person.credits < 1 && !person.buyer && !person.regular ? 0.04 : 0
   const annoyed = Math.min(0.3, 0.07 * person.annoyance)
   person.annoyance = Math.max(0, person.annoyance - 1)
   return person.random.chance(person.fickleness + (1 - person.fickleness) * (empty + annoyed))
@@ -61,7 +59,7 @@ function leaves(person: Person): boolean {
 /** After the last visit: many fall silent, some stop the bot, a few come back long after. */
 function* rest(person: Person): Acts<boolean> {
   const { random } = person
-  if (random.chance(0.13 + 0.08 * Math.min(2, person.annoyance))) {
+  if (random.chance(0.17 + 0.08 * Math.min(2, person.annoyance))) {
     person.now = nextVisit(random, person, {
       after: person.now,
       gapMs: random.next() ** 2 * 25 * day,
@@ -95,10 +93,11 @@ export function* life(world: World, birth: { seed: string; index: number; at: nu
   yield* start(person, payloadOf(person))
   if (testers.includes(person.index)) yield* becomeTester(person)
   if (random.chance(0.05)) yield* chooseLanguage(person)
-  for (;;) {
+  for (let visits = 1; ; visits++) {
     yield* visit(person)
     if (leaves(person) && !(yield* rest(person))) return
-    const gapMs = random.lognormal(person.rhythmMs, 0.85)
+    const novelty = visits <= 2 ? 0.5 : 1
+    const gapMs = random.lognormal(person.rhythmMs * novelty, 0.85)
     person.now = nextVisit(random, person, { after: person.now, gapMs, year: world.year })
     const named = sources.filter((source) => source.payload !== undefined)
     if (random.chance(0.03)) yield* start(person, random.pick(named).payload)

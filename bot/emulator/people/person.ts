@@ -65,6 +65,22 @@ export async function said(tx: Tx, person: Person, text: string): Promise<void> 
   await recordReceived(tx, { uid, at, text, id: person.world.freshId() })
 }
 
+/** A command of the person: a message, and the fact that it is one. */
+export async function commanded(
+  tx: Tx,
+  person: Person,
+  command: { name: string; rest?: string | undefined },
+): Promise<void> {
+  const { uid, now: at, world } = person
+  await said(tx, person, [`/${command.name}`, command.rest ?? ''].join(' ').trim())
+  await track(tx, [{ uid, type: 'command_used', at, id: world.freshId(), props: { command: command.name } }])
+}
+
+/** A command of the person, in an act of its own. */
+export function* use(person: Person, name: string): Acts {
+  yield* act(person.now, (tx) => commanded(tx, person, { name }))
+}
+
 /** A message of the bot to the person. */
 export async function answered(tx: Tx, person: Person, text: string): Promise<void> {
   const { uid, now: at } = person

@@ -53,7 +53,7 @@ export function nextVisit(
   let localDay = midnight(local)
   for (let tries = 0; tries < 6; tries++) {
     const slack = isWithin(localDay + day / 2, plan.year.aftermath) ? 0.45 : 1
-    if (random.chance((eagerness(home.language, localDay) * slack) / 1.6)) break
+    if (random.chance((eagerness(home.language, localDay) * slack) / 1.35)) break
     localDay += day
   }
   const at = momentOf(random, localDay, home.offset)

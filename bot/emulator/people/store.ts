@@ -5,7 +5,7 @@ import {
   orderPackage,
   refundPurchase,
 } from '@botdeck/shared/actions/purchases'
-import { answered, note, type Person, pause, said } from './person.ts'
+import { answered, note, type Person, pause, said, use } from './person.ts'
 import { type Acts, act } from './world.ts'
 import { day, hour, minute } from './year.ts'
 
@@ -39,8 +39,8 @@ function decide(person: Person): 'pay' | 'cancel' | 'leave' {
 export function* visitStore(person: Person): Acts {
   yield* note(person, 'store_viewed')
   pause(person, 3, 40)
-  if (yield* payOldInvoice(person)) return
-  if (!person.random.chance(person.buyer ? 0.8 : 0.13)) return
+  if (yield* returnToInvoice(person)) return
+  if (!person.random.chance(person.buyer ? 0.8 : 0.07)) return
   const { uid, world } = person
   const order = { uid, packageId: choosePackage(person), invoiceId: world.freshId(), at: person.now }
   const { offer } = yield* act(person.now, (tx) => orderPackage(tx, order))
@@ -61,11 +61,16 @@ export function* visitStore(person: Person): Acts {
 
 type Invoice = NonNullable<Person['leftInvoice']>
 
-/** An invoice left in the chat can still be tapped; the till refuses it when the price has changed since. */
-function* payOldInvoice(person: Person): Acts<boolean> {
+/**
+ * An invoice left in the chat can still be tapped, all the more one that seems a bargain since the price has gone up;
+ * that one the till refuses.
+ * @returns whether they tapped it
+ */
+export function* returnToInvoice(person: Person): Acts<boolean> {
   const invoice = person.leftInvoice
-  const outdated = invoice && person.now >= person.world.year.priceChange.at
-  if (!invoice || !person.random.chance(outdated ? 0.7 : person.buyer ? 0.35 : 0.01)) return false
+  const { at, packageId } = person.world.year.priceChange
+  const bargain = invoice?.packageId === packageId && person.now >= at
+  if (!invoice || !person.random.chance(bargain ? 0.3 : person.buyer ? 0.2 : 0.002)) return false
   person.leftInvoice = undefined
   yield* pay(person, invoice)
   return true
@@ -95,7 +100,7 @@ function* pay(person: Person, invoice: Invoice): Acts {
 function* askForRefund(person: Person, ask: { chargeId: string; at: number }): Acts {
   const { uid, random } = person
   const asked = { ...person, now: ask.at }
-  yield* note(asked, 'command_used', { command: 'paysupport' })
+  yield* use(asked, 'paysupport')
   yield* act(asked.now, (tx) => said(tx, asked, random.pick(complaints[person.locale])))
   asked.now += Math.floor(random.between(0.3, 20) * hour)
   const refund = { uid, chargeId: ask.chargeId, at: asked.now }

@@ -1,8 +1,8 @@
 import { chooseLocale, findPerson, setBlocked } from '@botdeck/shared/actions/people'
 import { track } from '@botdeck/shared/actions/track'
-import { answered, note, type Person, pause, say } from './person.ts'
+import { answered, note, type Person, pause, say, use } from './person.ts'
 import { browse, effectOf, makePicture, sendPhoto } from './pictures.ts'
-import { visitStore } from './store.ts'
+import { returnToInvoice, visitStore } from './store.ts'
 import { type Acts, act, rememberShare } from './world.ts'
 
 const smallTalk = {
@@ -29,7 +29,7 @@ const smallTalk = {
 /** Makes pictures as long as there are credits, patience and the wish for one more. */
 function* makePictures(person: Person): Acts {
   let wish = person.eagerness
-  for (let tries = 0; tries < 12 && person.random.chance(wish); tries++) {
+  for (let tries = 0; tries < (person.whale ? 30 : 12) && person.random.chance(wish); tries++) {
     const liked = yield* browse(person)
     if (person.credits < liked.credits) {
       if (person.credits > 0 && person.random.chance(0.6)) continue
@@ -40,7 +40,7 @@ function* makePictures(person: Person): Acts {
     if (made === null) return
     pause(person, 4, 90)
     if (made && person.random.chance(0.035)) yield* say(person, person.random.pick(smallTalk[person.locale]))
-    wish = made ? wish * 0.8 : wish * 0.62
+    wish *= made ? (person.whale ? 0.96 : person.buyer ? 0.92 : 0.8) : 0.62
   }
 }
 
@@ -48,15 +48,14 @@ function* makePictures(person: Person): Acts {
 export function* visit(person: Person): Acts {
   const { random } = person
   if (random.chance(0.1)) {
-    yield* note(person, 'command_used', {
-      command: random.pick(['balance', 'balance', 'help', 'start', 'terms']),
-    })
+    yield* use(person, random.pick(['balance', 'balance', 'help', 'start', 'terms']))
     pause(person, 2, 15)
   }
+  yield* returnToInvoice(person)
   if (random.chance(0.8)) yield* makePictures(person)
   else if (random.chance(0.6)) yield* browse(person)
-  if (person.credits < 1 || random.chance(0.06)) {
-    if (random.chance(person.buyer ? 0.9 : 0.42)) yield* visitStore(person)
+  if (person.credits < 1 || random.chance(person.whale ? 0.3 : 0.06)) {
+    if (random.chance(person.buyer ? 0.9 : 0.3)) yield* visitStore(person)
     if (person.credits > 0 && random.chance(0.75)) yield* makePictures(person)
   }
   if (random.chance(person.sociability)) yield* invite(person)
@@ -73,7 +72,7 @@ function* invite(person: Person): Acts {
 
 /** Chooses the bot's language by its command. */
 export function* chooseLanguage(person: Person): Acts {
-  yield* note(person, 'command_used', { command: 'language' })
+  yield* use(person, 'language')
   pause(person, 2, 9)
   const { uid, locale } = person
   yield* act(person.now, (tx) => chooseLocale(tx, uid, locale))

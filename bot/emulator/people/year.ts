@@ -43,7 +43,7 @@ export function yearEnding(until: number, days: number): Year {
   const since = until - days * day
   const at = (share: number) => midnight(since + share * days * day)
   const lasting = (share: number, ms: number): Span => ({ since: at(share), until: at(share) + ms })
-  const outage = lasting(0.83, day)
+  const outage = lasting(0.96, day)
   return {
     since,
     until,
@@ -51,7 +51,7 @@ export function yearEnding(until: number, days: number): Year {
     outage,
     aftermath: { since: outage.until, until: outage.until + day },
     slowEffect: { ...lasting(0.42, days * day * 0.085), effectId: 'comic' },
-    viral: lasting(0.56, 9 * day),
+    viral: lasting(0.88, 9 * day),
     article: lasting(0.3, 4 * day),
     priceChange: { at: at(2 / 3) + 9 * hour, packageId: 'pkg_50', amount: 250 },
   }
