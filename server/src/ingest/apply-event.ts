@@ -1,0 +1,93 @@
+import { ensureEffect, ensurePackage } from '@botdeck/shared/actions/catalogue'
+import { reportCredits } from '@botdeck/shared/actions/credits'
+import {
+  findPayment,
+  type Order,
+  recordInvoice,
+  recordPayment,
+  recordRefund,
+  recordUnpaid,
+} from '@botdeck/shared/actions/payments'
+import { personOf, setBlocked } from '@botdeck/shared/actions/people'
+import { applyStartPayload } from '@botdeck/shared/actions/sources'
+import { track } from '@botdeck/shared/actions/track'
+import type { Tx } from '@botdeck/shared/db/db'
+import { parseInstant } from '@botdeck/shared/domain/range'
+import type { ValidEvent } from './validate.ts'
+
+/** An event that was stored: of whom, and its number in the log. */
+interface Stored {
+  uid: number
+  event: number
+  at: number
+  props: Record<string, unknown>
+}
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** What a payment event says of its order. A failed or cancelled attempt need not say the amount. */
+function orderOf({ uid, at, props }: Stored): Order {
+  return {
+    uid,
+    packageId: String(props.packageId),
+    amount: typeof props.amount === 'number' ? props.amount : 0,
+    currency: text(props.currency) ?? 'XTR',
+    method: text(props.method),
+    invoiceId: text(props.invoiceId),
+    at,
+  }
+}
+
+function subscriptionEnd(value: unknown): number | undefined {
+  return parseInstant(text(value) ?? '', 'UTC') ?? undefined
+}
+
+/** What events of built-in types change beside the log. Nothing here moves the ledger. */
+const effects: Record<string, (tx: Tx, stored: Stored) => Promise<unknown>> = {
+  started: async (tx, { uid, at, props }) =>
+    applyStartPayload(tx, await personOf(tx, uid), { payload: text(props.payload), at }),
+  bot_blocked: async (tx, { uid, at }) => setBlocked(tx, await personOf(tx, uid), { blocked: true, at }),
+  bot_unblocked: async (tx, { uid, at }) => setBlocked(tx, await personOf(tx, uid), { blocked: false, at }),
+  credits_changed: async (tx, { uid, at, event, props }) =>
+    reportCredits(tx, await personOf(tx, uid), { balance: Number(props.balance), at, event }),
+  invoice_sent: (tx, stored) => recordInvoice(tx, orderOf(stored)),
+  payment_completed: (tx, stored) =>
+    recordPayment(tx, {
+      ...orderOf(stored),
+      chargeId: String(stored.props.chargeId),
+      recurring: stored.props.recurring === true,
+      subscriptionUntil: subscriptionEnd(stored.props.subscriptionUntil),
+    }),
+  payment_failed: (tx, stored) =>
+    recordUnpaid(tx, orderOf(stored), { status: 'failed', reason: text(stored.props.reason) }),
+  payment_cancelled: (tx, stored) => recordUnpaid(tx, orderOf(stored), { status: 'cancelled' }),
+  payment_refunded: (tx, { at, props }) => recordRefund(tx, { chargeId: String(props.chargeId), at }),
+}
+
+const naming = {
+  packageId: ['invoice_sent', 'payment_completed', 'payment_failed', 'payment_cancelled'],
+  effectId: ['effect_viewed', 'generation_requested', 'generation_succeeded', 'generation_failed'],
+}
+
+/** Adds to the catalogue what an event of a built-in type names. */
+async function nameOffers(tx: Tx, type: string, props: Record<string, unknown>): Promise<void> {
+  const { packageId, effectId } = props
+  if (naming.packageId.includes(type) && typeof packageId === 'string') await ensurePackage(tx, packageId)
+  if (naming.effectId.includes(type) && typeof effectId === 'string') await ensureEffect(tx, effectId)
+}
+
+/**
+ * Records an event and what follows from it. A known id of this person, and a second payment with a known charge id,
+ * change nothing.
+ * @returns whether the event was new
+ */
+export async function applyEvent(tx: Tx, uid: number, event: ValidEvent): Promise<boolean> {
+  const { id, type, at, activity, props = {} } = event
+  if (type === 'payment_completed' && (await findPayment(tx, String(props.chargeId)))) return false
+  const [stored] = await track(tx, [{ uid, type, at, id, props, activity }])
+  if (stored === null || stored === undefined) return false
+  await nameOffers(tx, type, props)
+  const effect = Object.hasOwn(effects, type) ? effects[type] : undefined
+  await effect?.(tx, { uid, event: stored, at, props })
+  return true
+}
