@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Tx } from '#db/db'
+import type { Queryable, Tx } from '#db/db'
 import { changeCredits } from './credits.ts'
 import { type Person, personOf, upsertPerson } from './people.ts'
 
@@ -63,4 +63,28 @@ export async function markReferralPaid(tx: Tx, invited: number, at: number): Pro
     .update(referrals)
     .set({ paidAt: at })
     .where(and(eq(referrals.invited, invited), isNull(referrals.paidAt)))
+}
+
+/** What a person's invitations brought: people who came, those of them who made a picture, credits earned. */
+export async function invitationsOf(
+  db: Queryable,
+  referrer: number,
+): Promise<{ invited: number; activated: number; earned: number }> {
+  const { referrals } = db.t
+  const rows = await db.orm.select().from(referrals).where(eq(referrals.referrer, referrer))
+  return {
+    invited: rows.length,
+    activated: rows.filter((row) => row.activatedAt !== null).length,
+    earned: rows.reduce((sum, row) => sum + row.creditsGiven, 0),
+  }
+}
+
+/**
+ * Who invited a person, as a sender states it: set once, and no `/start` that comes later, however old, changes it.
+ * One's own id gives nothing.
+ */
+export async function stateReferrer(tx: Tx, person: Person, referrer: number, now: number): Promise<void> {
+  if (person.referredAt !== null) return
+  if ((await refer(tx, person, { referrer, at: now })) === null) return
+  await tx.orm.update(tx.t.users).set({ referredAt: 0 }).where(eq(tx.t.users.uid, person.uid))
 }
