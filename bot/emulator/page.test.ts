@@ -75,6 +75,19 @@ describe.skipIf(!built || !existsSync(CHROMIUM))('the chat page', { timeout: 60_
     expect(await stage.bot.api.getMyStarBalance()).toEqual({ amount: 45 })
   })
 
+  it('says why a payment failed, and leaves the invoice open', async () => {
+    stage.bot.on('pre_checkout_query', (ctx) => ctx.answerPreCheckoutQuery(false, 'This package is gone'))
+    await stage.poll()
+    await stage.client.start(ANN)
+    await stage.bot.api.sendInvoice(ANN, 'Fifty', 'Fifty credits', 'p', 'XTR', [{ label: 'x', amount: 45 }])
+    await openAs(ANN)
+    await page.getByRole('button', { name: 'Pay ⭐️45' }).click()
+    await page.getByRole('button', { name: 'Confirm and pay ⭐️45' }).click()
+    await page.getByText('Payment failed: This package is gone').waitFor()
+    await page.getByRole('button', { name: 'Pay ⭐️45' }).waitFor()
+    expect(await stage.bot.api.getMyStarBalance()).toEqual({ amount: 0 })
+  })
+
   it('speaks the web-view protocol with the Mini App in the phone', async () => {
     stage.bot.on('pre_checkout_query', (ctx) => ctx.answerPreCheckoutQuery(true))
     await stage.poll()

@@ -46,7 +46,7 @@ export interface World {
   signingKey: KeyObject
 }
 
-const DEFAULT_LIMITS = { perChat: 200, overall: 20_000, fileBytes: 200 * 1024 * 1024 }
+const DEFAULT_LIMITS = { perChat: 200, overall: 10_000, fileBytes: 200 * 1024 * 1024 }
 
 function botUser({ bot }: WorldOptions): UserFromGetMe {
   return {

@@ -1,4 +1,4 @@
-import { EmulatorError } from '../../../client.ts'
+import type { Invoice, PaymentResult } from '../../../client.ts'
 import { amountText } from '../chat/bubble.ts'
 import { h, iconButton, toast } from '../dom.ts'
 import { client, me } from '../session.ts'
@@ -8,14 +8,26 @@ export type InvoiceStatus = 'paid' | 'cancelled' | 'failed'
 
 /** The payment sheet for an invoice: play money. Settles when it is paid, has failed, or was closed. */
 export async function paymentSheet(slug: string, botName: string, over: DialogPlace): Promise<InvoiceStatus> {
-  const payer = me()
   const invoice = await client.invoice(slug).catch(() => undefined)
   if (!invoice) {
     toast('This invoice is unknown')
     return 'failed'
   }
+  const result = await confirmation(invoice, botName, over)
+  if (result?.status === 'failed') toast(`Payment failed: ${result.error}`)
+  return result?.status ?? 'cancelled'
+}
+
+/** Undefined when the sheet was closed without paying. */
+function confirmation(
+  invoice: Omit<Invoice, 'payload'>,
+  botName: string,
+  over: DialogPlace,
+): Promise<PaymentResult | undefined> {
+  const payer = me()
   const price = amountText(invoice.total, invoice.currency)
-  return showDialog<InvoiceStatus>({ className: 'sheet payment', over, dismissed: 'cancelled' }, (close) => {
+  const look = { className: 'sheet payment', over, dismissed: undefined }
+  return showDialog<PaymentResult | undefined>(look, (close) => {
     const confirm = h(
       'button',
       { type: 'button', class: 'primary', autofocus: true },
@@ -24,12 +36,10 @@ export async function paymentSheet(slug: string, botName: string, over: DialogPl
     confirm.addEventListener('click', async () => {
       confirm.disabled = true
       confirm.textContent = 'Paying…'
-      const result = await client.pay(payer.id, { slug }).catch((error: unknown) => failed(error))
-      if (result.status === 'failed') toast(`Payment failed: ${result.error}`)
-      close(result.status)
+      close(await client.pay(payer.id, { slug: invoice.slug }).catch(failure))
     })
     return [
-      iconButton('close', 'Close', () => close('cancelled')),
+      iconButton('close', 'Close', () => close(undefined)),
       h('div', { class: 'star', 'aria-hidden': 'true' }, '⭐️'),
       h('h2', {}, 'Confirm your purchase'),
       h('p', {}, `Do you want to buy “${invoice.title}” in ${botName} for ${price}?`),
@@ -40,6 +50,6 @@ export async function paymentSheet(slug: string, botName: string, over: DialogPl
   })
 }
 
-function failed(error: unknown): { status: 'failed'; error: string } {
-  return { status: 'failed', error: error instanceof EmulatorError ? error.message : 'no connection' }
+function failure(error: unknown): PaymentResult {
+  return { status: 'failed', error: error instanceof Error ? error.message : 'no connection' }
 }

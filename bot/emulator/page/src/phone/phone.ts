@@ -126,9 +126,10 @@ export class Phone {
     this.#full = full
     this.root.classList.toggle('full', full)
     this.#head.setFullscreen(full)
-    this.#webView.post('fullscreen_changed', { is_fullscreen: full })
+    // The insets first: an app that waited for full screen reads them at once.
     this.#webView.post('safe_area_changed', full ? NOTCH : NO_INSETS)
     this.#webView.post('content_safe_area_changed', full ? TELEGRAM_BUTTONS : NO_INSETS)
+    this.#webView.post('fullscreen_changed', { is_fullscreen: full })
     this.#webView.postViewport()
   }
 }
