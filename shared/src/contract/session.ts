@@ -26,7 +26,7 @@ export const createSession = createRoute({
   summary: 'Exchange initData for a session token',
   description:
     'The raw initData of the Mini App is proven once and exchanged for a token that lives 24 hours, is renewed by use, and ends after 7 days. 401 for anything not proven; 403 for a proven person who is no admin.',
-  request: body(z.strictObject({ initData: z.string().max(16_384) })),
+  request: body(z.strictObject({ initData: z.string() })),
   responses: responses(Session),
 })
 
