@@ -125,6 +125,20 @@ describe.skipIf(!built || !existsSync(CHROMIUM))('the chat page', { timeout: 60_
     await page.getByText('The admin panel opens here').waitFor()
   })
 
+  it('lets a new person open an invitation that was shared', async () => {
+    const link = 'https://t.me/stage_bot?start=ref_1'
+    const share = `https://t.me/share/url?${new URLSearchParams({ url: link, text: 'Come along' })}`
+    await stage.client.start(ANN)
+    await stage.bot.api.sendMessage(ANN, 'invite', { reply_markup: new InlineKeyboard().url('Share', share) })
+    await openAs(ANN)
+    await page.getByRole('button', { name: 'Share' }).click()
+    await page.getByRole('button', { name: 'A new person opens it' }).click()
+    await page.getByText('/start ref_1').waitFor()
+    const people = await stage.client.persons({ kind: 'person' })
+    expect(people.map((person) => person.started)).toEqual([true, true, false])
+    expect(people[0]?.id).not.toBe(ANN)
+  })
+
   it('fits 360 px in two tabs', async () => {
     await page.setViewportSize({ width: 360, height: 700 })
     await openAs(ANN)

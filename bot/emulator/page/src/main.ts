@@ -4,7 +4,7 @@ import './style/phone.css'
 import './style/dialogs.css'
 import { ChatPanel } from './chat/chat-panel.ts'
 import { paymentSheet } from './dialogs/payment-sheet.ts'
-import { h, iconButton } from './dom.ts'
+import { h, iconButton, toast } from './dom.ts'
 import { openLink } from './links.ts'
 import { Phone } from './phone/phone.ts'
 import { become, client, firstPerson, onPerson } from './session.ts'
@@ -17,7 +17,10 @@ async function start(): Promise<void> {
   startTheme()
   const bot = await client.bot()
   const app = document.querySelector('#app')
-  const follow = (url: string) => openLink(url, bot)
+  const follow = (url: string) =>
+    void openLink(url, bot).catch((error: unknown) =>
+      toast(error instanceof Error ? error.message : 'Not opened'),
+    )
   const phone = new Phone(bot, follow)
   const main = h('main', { 'data-tab': 'chat' })
   const tabs = createTabs(main)
