@@ -3,7 +3,7 @@ import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { FaultScript } from './bot-api/faults.ts'
 import { botApiRoutes } from './bot-api/routes.ts'
-import { deliverToWebhook } from './bot-api/webhook-delivery.ts'
+import { WebhookDelivery } from './bot-api/webhook-delivery.ts'
 import { createPerson } from './control/acting.ts'
 import { pageRoutes } from './control/page-routes.ts'
 import { controlRoutes } from './control/routes.ts'
@@ -42,7 +42,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const faults = new FaultScript()
   const save = options.statePath === undefined ? () => {} : autosave(world, options.statePath, log)
   for (const person of options.people ?? []) createPerson(world, person)
-  const stopDelivery = deliverToWebhook(world, faults, { retryMs: options.webhookRetryMs ?? 1_000, log })
+  const delivery = new WebhookDelivery(world, faults, { retryMs: options.webhookRetryMs ?? 1_000, log })
   const app = new Hono()
     .route('/emulator/api', controlRoutes(world, faults))
     .route('/', botApiRoutes(world, faults))
@@ -53,7 +53,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     })
   const stop = async () => {
     world.updates.release()
-    await stopDelivery()
+    await delivery.stop()
     save()
   }
   return { app, world, faults, stop }

@@ -17,66 +17,76 @@ const MAX_RETRY_MS = 60_000
 
 /**
  * Delivers updates to the webhook one by one in order; anything but a 2xx answer, a dropped one included, is
- * delivered again. Answers a function that stops it.
+ * delivered again.
  */
-export function deliverToWebhook(
-  world: World,
-  faults: FaultScript,
-  options: DeliveryOptions,
-): () => Promise<void> {
-  const stop = new AbortController()
-  let wake = () => {}
-  world.updates.onChange(() => wake())
-  const running = run()
-  return async () => {
-    stop.abort()
-    wake()
-    await running
+export class WebhookDelivery {
+  readonly #world: World
+  readonly #faults: FaultScript
+  readonly #options: DeliveryOptions
+  readonly #stop = new AbortController()
+  readonly #running: Promise<void>
+  #wake = () => {}
+
+  constructor(world: World, faults: FaultScript, options: DeliveryOptions) {
+    this.#world = world
+    this.#faults = faults
+    this.#options = options
+    world.updates.onChange(() => this.#wake())
+    this.#running = this.#run()
   }
 
-  async function run(): Promise<void> {
+  /** Ends the delivery under way without an answer; its update stays in the queue. */
+  async stop(): Promise<void> {
+    this.#stop.abort()
+    this.#wake()
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
     let failures = 0
-    while (!stop.signal.aborted) {
-      const { webhook } = world.updates
-      const update = world.updates.first()
-      if (!webhook || !update) {
-        await pause()
-        continue
-      }
-      const error = await deliver(webhook, update)
-      if (error === undefined) world.updates.confirmBefore(update.update_id + 1)
-      else fail(webhook, error)
-      failures = error === undefined ? 0 : failures + 1
-      if (failures > 0) await pause(Math.min(MAX_RETRY_MS, options.retryMs * 2 ** (failures - 1)))
+    while (!this.#stop.signal.aborted) {
+      const { webhook } = this.#world.updates
+      const update = this.#world.updates.first()
+      if (webhook && update) failures = (await this.#tryOnce(webhook, update)) ? 0 : failures + 1
+      else await this.#pause()
+      if (failures > 0) await this.#pause(Math.min(MAX_RETRY_MS, this.#options.retryMs * 2 ** (failures - 1)))
     }
   }
 
+  async #tryOnce(webhook: Webhook, update: Update): Promise<boolean> {
+    const error = await this.#deliver(webhook, update)
+    if (error === undefined) {
+      this.#world.updates.confirmBefore(update.update_id + 1)
+      return true
+    }
+    webhook.lastErrorAt = this.#world.now()
+    webhook.lastError = error
+    if (!this.#stop.signal.aborted) this.#options.log(`webhook: ${error}`)
+    return false
+  }
+
   /** Until the next push, or `ms` when given (a push does not shorten that). */
-  function pause(ms?: number): Promise<void> {
+  #pause(ms?: number): Promise<void> {
+    if (this.#stop.signal.aborted) return Promise.resolve()
     return new Promise((resolve) => {
       const timer = ms === undefined ? undefined : setTimeout(resolve, ms)
-      wake = () => {
-        if (ms !== undefined && !stop.signal.aborted) return
+      this.#wake = () => {
+        if (ms !== undefined && !this.#stop.signal.aborted) return
         clearTimeout(timer)
         resolve()
       }
     })
   }
 
-  function fail(webhook: Webhook, error: string): void {
-    webhook.lastErrorAt = world.now()
-    webhook.lastError = error
-    options.log(`webhook: ${error}`)
-  }
-
-  async function deliver(webhook: Webhook, update: Update): Promise<string | undefined> {
-    const fault = faults.next('webhook')
+  /** What went wrong, undefined when the bot took the update. */
+  async #deliver(webhook: Webhook, update: Update): Promise<string | undefined> {
+    const fault = this.#faults.next('webhook')
     if (fault?.kind === 'drop_before') return 'Connection refused'
     try {
-      const answer = await post(webhook, update, stop.signal)
+      const answer = await post(webhook, update, this.#stop.signal)
       if (fault) return 'Read timeout expired'
       if (!answer.ok) return `Wrong response from the webhook: ${answer.status} ${answer.statusText}`.trim()
-      await obey(await answer.text())
+      await this.#obey(await answer.text())
       return undefined
     } catch (error) {
       return error instanceof Error ? error.message : String(error)
@@ -84,12 +94,19 @@ export function deliverToWebhook(
   }
 
   /** A webhook may answer with a call of one method; Telegram runs it and reports nothing back. */
-  async function obey(text: string): Promise<void> {
+  async #obey(text: string): Promise<void> {
     if (!text.startsWith('{')) return
     const { method, ...values } = JSON.parse(text)
     if (typeof method !== 'string') return
-    const call = { world, faults, params: new Params(values), signal: stop.signal }
-    await callMethod(method, call).catch((error) => options.log(`webhook reply ${method}: ${error.message}`))
+    const call = {
+      world: this.#world,
+      faults: this.#faults,
+      params: new Params(values),
+      signal: this.#stop.signal,
+    }
+    await callMethod(method, call).catch((error) =>
+      this.#options.log(`webhook reply ${method}: ${error.message}`),
+    )
   }
 }
 
