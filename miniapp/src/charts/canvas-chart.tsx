@@ -40,26 +40,26 @@ interface Props {
 export function CanvasChart({ data, axis, cursor }: Props) {
   const palette = usePalette()
   const drawn = useMemo(() => datasetsOf(data, palette), [data, palette])
-  const options = useMemo(() => optionsOf({ palette, axis, cursor }), [palette, axis, cursor])
+  const options = useMemo(
+    () => optionsOf({ palette, axis, cursor, bars: data.kind === 'bar' }),
+    [palette, axis, cursor, data.kind],
+  )
   return <Chart type={data.kind} data={drawn} options={options} aria-hidden />
 }
 
-function optionsOf({
-  palette,
-  axis,
-  cursor,
-}: {
+interface Looks extends Pick<Props, 'axis' | 'cursor'> {
   palette: Palette
-  axis: Props['axis']
-  cursor: number | null
-}) {
+  bars: boolean
+}
+
+function optionsOf({ palette, axis, cursor, bars }: Looks) {
   const ticks = { color: palette.hint, font: { size: 11, family: 'system-ui, sans-serif' } }
   const options: ChartOptions<'bar' | 'line'> = {
     animation: false,
     responsive: true,
     maintainAspectRatio: false,
     events: [],
-    layout: { padding: { top: 8, left: 16, right: 16, bottom: 4 } },
+    layout: { padding: { top: 18, left: 16, right: 16, bottom: 4 } },
     plugins: { panelCursor: { index: cursor, color: palette.hint } },
     scales: {
       x: {
@@ -75,11 +75,11 @@ function optionsOf({
         ticks: {
           ...ticks,
           count: 3,
-          mirror: true,
-          padding: 0,
-          labelOffset: -8,
+          // Bars would hide labels that lie inside.
+          ...(bars ? { padding: 6 } : { mirror: true, padding: 0, labelOffset: -8 }),
           z: 1,
-          callback: (value) => axis(Number(value)),
+          // Zero is the line itself, and its label would lie under the last point.
+          callback: (value) => (Number(value) === 0 && !bars ? '' : axis(Number(value))),
         },
       },
     },

@@ -20,15 +20,26 @@ export function Button({ look = 'quiet', className = '', ...rest }: Props) {
   )
 }
 
+type IconProps = ComponentProps<'button'> & { label: string; danger?: boolean }
+
 /** A button that is a picture; `label` says what it does. */
-export function IconButton({ label, className = '', ...rest }: ComponentProps<'button'> & { label: string }) {
+export function IconButton({ label, danger = false, className = '', ...rest }: IconProps) {
   return (
     <button
       type="button"
       aria-label={label}
       title={label}
-      className={`inline-flex size-11 shrink-0 items-center justify-center rounded-full text-link disabled:opacity-30 ${className}`}
+      className={`inline-flex size-11 shrink-0 items-center justify-center rounded-full disabled:opacity-30 ${danger ? 'text-danger' : 'text-link'} ${className}`}
       {...rest}
     />
+  )
+}
+
+/** The one action of a sheet: stays at its lower edge while the rest scrolls. */
+export function SheetAction(props: ComponentProps<'button'>) {
+  return (
+    <div className="sticky bottom-[calc(-1*var(--sheet-end))] -mb-[var(--sheet-end)] bg-page px-4 pt-3 pb-[var(--sheet-end)]">
+      <Button look="main" className="w-full" {...props} />
+    </div>
   )
 }

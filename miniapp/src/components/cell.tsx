@@ -17,11 +17,11 @@ export function CellBody({ before, title, subtitle, value, chevron = false }: Pr
   return (
     <>
       {before}
-      <span className="min-w-0 flex-1">
-        <span className="block truncate">{title}</span>
+      <span className="min-w-24 flex-1">
+        <span className={subtitle === undefined ? 'line-clamp-2' : 'block truncate'}>{title}</span>
         {subtitle !== undefined && <span className="block truncate text-label text-hint">{subtitle}</span>}
       </span>
-      {value !== undefined && <span className="max-w-[60%] shrink-0 text-right text-hint">{value}</span>}
+      {value !== undefined && <span className="min-w-0 truncate text-right text-hint">{value}</span>}
       {chevron && <ChevronRight size={18} className="-mr-1 shrink-0 text-hint" aria-hidden />}
     </>
   )

@@ -27,7 +27,9 @@ export function Change({ now, before, rate = false }: Props) {
   if (difference === 0) return <span className="text-hint">{text}</span>
   const Arrow = difference > 0 ? ArrowUp : ArrowDown
   return (
-    <span className={`inline-flex items-center gap-0.5 ${difference > 0 ? 'text-good' : 'text-bad'}`}>
+    <span
+      className={`inline-flex items-center gap-0.5 whitespace-nowrap ${difference > 0 ? 'text-good' : 'text-bad'}`}
+    >
       <Arrow size={13} strokeWidth={2.75} aria-hidden />
       <span className="sr-only">{t(difference > 0 ? 'change.up' : 'change.down', { change: '' })}</span>
       {text}

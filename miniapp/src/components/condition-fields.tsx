@@ -44,7 +44,7 @@ export function ConditionFields({ title, scopes, properties, condition, onChange
   const { scope, key, op, value } = condition
   const known = scope === 'user' ? userKeys.map((name) => name as string) : properties
   const remove = (
-    <IconButton label={t('condition.remove')} className="-my-1 text-danger" onClick={onRemove}>
+    <IconButton label={t('condition.remove')} className="-my-1" danger onClick={onRemove}>
       <Trash2 size={18} aria-hidden />
     </IconButton>
   )

@@ -1,6 +1,6 @@
 import { type ComponentProps, useId } from 'react'
 
-const box = 'min-h-11 w-full min-w-0 bg-transparent text-right text-text outline-none'
+const box = 'min-h-11 w-full min-w-0 bg-transparent text-right outline-none'
 const line =
   'flex min-h-11 items-center gap-3 px-4 not-last:shadow-[inset_0_-1px_0_var(--color-line)] has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-link'
 

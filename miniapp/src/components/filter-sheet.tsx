@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isComplete } from '../url/conditions.ts'
 import { segments } from '../url/users.ts'
-import { Button } from './button.tsx'
+import { Button, SheetAction } from './button.tsx'
 import { ConditionList } from './condition-list.tsx'
 import { SelectField, SwitchField } from './field.tsx'
 import { usePanel } from './panel.tsx'
@@ -81,14 +81,12 @@ function FilterForm({ onClose }: { onClose: () => void }) {
       <Section footer={t('filter.staffHelp')}>
         <SwitchField label={t('filter.staff')} checked={staff} onChange={setStaff} />
       </Section>
-      <div className="flex flex-col gap-1 px-4">
-        <Button look="main" onClick={() => apply(where, staff)}>
-          {t('common.apply')}
-        </Button>
-        <Button look="link" onClick={() => apply([], false)}>
+      <div className="px-4">
+        <Button look="link" className="w-full" onClick={() => apply([], false)}>
           {t('filter.clear')}
         </Button>
       </div>
+      <SheetAction onClick={() => apply(where, staff)}>{t('common.apply')}</SheetAction>
     </>
   )
 }

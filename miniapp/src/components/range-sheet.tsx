@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Preset, presets } from '../url/range.ts'
-import { Button } from './button.tsx'
+import { SheetAction } from './button.tsx'
 import { ChoiceList } from './choice-list.tsx'
 import { InputField } from './field.tsx'
 import { usePanel } from './panel.tsx'
@@ -67,19 +67,15 @@ function OwnDates({ onClose }: { onClose: () => void }) {
           {...bounds}
         />
       </Section>
-      <div className="px-4">
-        <Button
-          look="main"
-          className="w-full"
-          disabled={wrong}
-          onClick={() => {
-            change({ r: undefined, from, to })
-            onClose()
-          }}
-        >
-          {t('common.apply')}
-        </Button>
-      </div>
+      <SheetAction
+        disabled={wrong}
+        onClick={() => {
+          change({ r: undefined, from, to })
+          onClose()
+        }}
+      >
+        {t('common.apply')}
+      </SheetAction>
     </>
   )
 }

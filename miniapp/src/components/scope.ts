@@ -26,9 +26,7 @@ export function useScope(): ScopeState {
 }
 
 /** Changes the shared part of the address in place; `undefined` takes a part away. */
-export function useChangeShared(): (
-  change: { [K in keyof SharedSearch]: SharedSearch[K] | undefined },
-) => void {
+export function useChangeShared(): (change: Loose<SharedSearch>) => void {
   const navigate = useNavigate()
   return (change) => {
     void navigate({

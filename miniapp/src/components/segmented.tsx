@@ -10,12 +10,12 @@ interface Props<T extends string> {
 /** One of a few, side by side. */
 export function Segmented<T extends string>({ label, options, value, onChange }: Props<T>) {
   return (
-    <fieldset className="flex rounded-group bg-fill p-0.5">
+    <fieldset className="flex min-w-0 rounded-group bg-fill p-0.5">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label
           key={option.value}
-          className={`flex min-h-10 min-w-0 flex-1 items-center justify-center rounded-[0.65rem] px-1.5 text-center text-sub has-focus-visible:outline-2 has-focus-visible:outline-link ${option.value === value ? 'bg-card font-semibold' : ''}`}
+          className={`flex min-h-10 min-w-0 flex-1 items-center justify-center rounded-[0.65rem] px-0.5 text-center has-focus-visible:outline-2 has-focus-visible:outline-link ${option.value === value ? 'bg-card font-semibold' : ''} ${options.length > 3 ? 'text-label' : 'text-sub'}`}
         >
           <input
             type="radio"

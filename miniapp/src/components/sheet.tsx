@@ -8,8 +8,6 @@ interface Props {
   open: boolean
   title: string
   onClose: () => void
-  /** Stays in place below what scrolls: the sheet's one action. */
-  footer?: ReactNode
   children: ReactNode
 }
 
@@ -17,7 +15,7 @@ interface Props {
 const pullToClose = 90
 
 /** A sheet that rises from the bottom. Escape, the client's back button, a tap beside it or a pull down close it. */
-export function Sheet({ open, title, onClose, footer, children }: Props) {
+export function Sheet({ open, title, onClose, children }: Props) {
   const { t } = useTranslation()
   const id = useId()
   const ref = useRef<HTMLDialogElement>(null)
@@ -45,8 +43,9 @@ export function Sheet({ open, title, onClose, footer, children }: Props) {
           <X size={20} aria-hidden />
         </IconButton>
       </Grip>
-      {open && <div className="overflow-y-auto overscroll-contain pt-2 pb-4">{children}</div>}
-      {open && <div className="px-4 pb-[calc(1rem+var(--inset-bottom))]">{footer}</div>}
+      {open && (
+        <div className="overflow-y-auto overscroll-contain pt-2 pb-[var(--sheet-end)]">{children}</div>
+      )}
     </dialog>
   )
 }

@@ -3,13 +3,14 @@ export interface SparkPoint {
   complete: boolean
 }
 
-/** The corners of the line in a box of 100 by 28; the lowest value lies at the bottom, zero included. */
+/** The corners of the line in a box of 100 by 28; the lowest value lies at the bottom, a level line in the middle. */
 export function sparkCorners(points: readonly SparkPoint[]): [x: number, y: number][] {
-  const top = Math.max(...points.map((point) => point.value), 0)
-  const low = Math.min(...points.map((point) => point.value), 0)
-  const span = top - low || 1
+  const values = points.map((point) => point.value)
+  const top = Math.max(...values)
+  const low = Math.min(...values)
+  const span = top - low
   const step = points.length > 1 ? 100 / (points.length - 1) : 0
-  return points.map(({ value }, index) => [index * step, 26 - ((value - low) / span) * 24])
+  return points.map(({ value }, index) => [index * step, span === 0 ? 14 : 26 - ((value - low) / span) * 24])
 }
 
 function path(corners: readonly [number, number][]): string {

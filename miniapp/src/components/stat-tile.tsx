@@ -11,16 +11,24 @@ interface Props {
   note?: ReactNode
   points?: readonly SparkPoint[] | undefined
   people: PeopleSearch
+  /** Three in a row: smaller type. */
+  narrow?: boolean
 }
 
-const frame = 'flex min-w-0 flex-col rounded-group bg-card px-3.5 pt-2.5 pb-3'
+const frame = 'flex min-w-0 flex-col rounded-group bg-card px-3.5 pt-2.5 pb-3 in-data-narrow:px-2.5'
+// More characters than this do not fit beside another tile on the narrowest phone.
+const longValue = 8
 
 /** A number with its change and its line; a tap opens the people behind it. */
-export function StatTile({ label, value, change, note, points, people }: Props) {
+export function StatTile({ label, value, change, note, points, people, narrow = false }: Props) {
   return (
     <PeopleLink {...people} className={`${frame} active:bg-fill`}>
       <span className="truncate text-hint text-label">{label}</span>
-      <span className="truncate font-semibold text-title">{value}</span>
+      <span
+        className={`truncate font-semibold leading-7 ${narrow || value.length > longValue ? 'text-body' : 'text-title'}`}
+      >
+        {value}
+      </span>
       <span className="flex h-5 items-center gap-2 text-label">
         {change}
         {note !== undefined && <span className="min-w-0 truncate text-hint">{note}</span>}
@@ -48,6 +56,7 @@ export function StatTileSkeleton({ line = true }: { line?: boolean }) {
 export function Tiles({ narrow = false, children }: { narrow?: boolean; children: ReactNode }) {
   return (
     <div
+      data-narrow={narrow || undefined}
       className={`mx-4 mb-5 grid gap-2 max-[359px]:mx-3 ${narrow ? 'grid-cols-3' : 'grid-cols-2 md:grid-cols-3'}`}
     >
       {children}

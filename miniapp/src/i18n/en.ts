@@ -119,7 +119,7 @@ export const en = {
     payers: 'Payers',
     net: 'Net revenue',
     generations: 'Pictures',
-    successRate: 'Pictures that worked',
+    successRate: 'Success rate',
     d1: 'Day 1',
     d7: 'Day 7',
     d30: 'Day 30',
@@ -128,6 +128,7 @@ export const en = {
     mau: 'Active in 30 days',
     ratio: 'Day ÷ 30 days',
   },
+  metricShort: { active: 'Active', net: 'Revenue', newUsers: 'New', generations: 'Pictures' },
   change: {
     up: 'up {{change}}',
     down: 'down {{change}}',
@@ -224,7 +225,7 @@ export const en = {
     openHelp: 'Not converted yet, and the window of an attempt still runs.',
     openCell: 'Before step {{step}}',
     window: 'Window',
-    windowText: 'Within {{window}}',
+    windowText: 'within {{window}}',
     windowHelp: 'How long after their first step people may take, from 1 second to 365 days.',
     windowWrong: 'The window must be from 1 second to 365 days.',
     units: {
@@ -273,7 +274,7 @@ export const en = {
     groupSystem: 'What happens to them',
     groupCustom: 'Your own events',
     or: 'or another',
-    addOr: 'Add an alternative event',
+    addOr: 'Or another event',
     change: 'Change the event',
     removeAlternative: 'Leave out {{event}}',
     name: {
@@ -310,6 +311,7 @@ export const en = {
     title: 'Money',
     help: 'Invoices of the range and the share of them that was paid. Refunds count on the day of the refund; net is gross less refunds. A first-time buyer’s first purchase ever is of this package.',
     gross: 'Gross',
+    average: '{{money}} on average',
     refunds: 'Refunds',
     net: 'Net',
     purchases: 'Purchases',

@@ -37,10 +37,18 @@ function Explore() {
 
 function ActivityEntry() {
   const { number } = useFormats()
-  const { data } = useQuery(activityQuery(useApi(), lineScope(useScope())))
+  const { data, isError } = useQuery(activityQuery(useApi(), lineScope(useScope())))
   const points = data?.points.map(({ dau, complete }) => ({ value: dau, complete }))
   const last = data?.points.at(-1)
-  return <StatEntry stat="activity" to="/activity" figure={last && number.count(last.dau)} points={points} />
+  return (
+    <StatEntry
+      failed={isError}
+      stat="activity"
+      to="/activity"
+      figure={last && number.count(last.dau)}
+      points={points}
+    />
+  )
 }
 
 function RetentionEntry() {
@@ -48,11 +56,12 @@ function RetentionEntry() {
   const { scope } = useScope()
   const { period, matrix } = useMatrix(undefined)
   const question = { matrix, period, options: {}, where: scope.where, staff: scope.staff }
-  const { data } = useQuery(retentionQuery(useApi(), question))
+  const { data, isError } = useQuery(retentionQuery(useApi(), question))
   const points = data?.overall.flatMap(({ rate }) => (rate === null ? [] : whole(rate)))
   const first = data?.overall[1]
   return (
     <StatEntry
+      failed={isError}
       stat="retention"
       to="/retention"
       figure={data && number.rate(first?.rate ?? null, 0)}
@@ -64,10 +73,11 @@ function RetentionEntry() {
 function FunnelEntry() {
   const { number } = useFormats()
   const { scope } = useScope()
-  const { data } = useQuery(funnelQuery(useApi(), scope, funnelOf({})))
+  const { data, isError } = useQuery(funnelQuery(useApi(), scope, funnelOf({})))
   const points = data?.steps.map(({ users }) => whole(users))
   return (
     <StatEntry
+      failed={isError}
       stat="funnel"
       to="/funnel"
       figure={data && number.rate(data.conversion.rate)}
@@ -80,13 +90,14 @@ function FunnelEntry() {
 function PackagesEntry() {
   const { number } = useFormats()
   const { scope } = useScope()
-  const { data } = useQuery(packagesQuery(useApi(), scope))
+  const { data, isError } = useQuery(packagesQuery(useApi(), scope))
   const points = data?.packages.map(({ net }) => whole(Math.max(0, net.amount)))
   return (
     <StatEntry
+      failed={isError}
       stat="packages"
       to="/money"
-      figure={data && number.money(data.total.net)}
+      figure={data && number.shortMoney(data.total.net)}
       points={points}
       bars
     />
@@ -99,10 +110,18 @@ function CohortsEntry() {
   const { scope } = useScope()
   const { period, matrix } = useMatrix(undefined)
   const question = { matrix, period, where: scope.where, staff: scope.staff }
-  const { data } = useQuery(cohortsQuery(useApi(), question))
+  const { data, isError } = useQuery(cohortsQuery(useApi(), question))
   const oldest = data?.rows.find(({ size }) => size > 0)
   const points = oldest?.cells.map(({ ltv, complete }) => ({ value: ltv.amount, complete }))
   const last = oldest?.cells.at(-1)
   const figure = data && number.shortMoney(last?.ltv ?? { amount: 0, currency })
-  return <StatEntry stat="cohorts" to="/cohorts" figure={figure} points={points ?? (data && [])} />
+  return (
+    <StatEntry
+      failed={isError}
+      stat="cohorts"
+      to="/cohorts"
+      figure={figure}
+      points={points ?? (data && [])}
+    />
+  )
 }

@@ -55,7 +55,7 @@ function FunnelPage() {
         }}
       >
         <Pencil size={17} aria-hidden />
-        {t('funnel.edit')}
+        <span className="max-[359px]:sr-only">{t('funnel.edit')}</span>
       </Button>
       <Help texts={[{ title: t('funnel.title'), text: t('funnel.help') }]} />
     </span>

@@ -43,7 +43,8 @@ function More() {
       <Section title={t('more.look')}>
         <Cell
           title={t('more.theme')}
-          value={`${t('more.themeText')}, ${t(isDark(card) ? 'more.dark' : 'more.light')}`}
+          subtitle={t('more.themeText')}
+          value={t(isDark(card) ? 'more.dark' : 'more.light')}
         />
       </Section>
       <Section footer={t('filter.staffHelp')}>

@@ -66,7 +66,9 @@ export function paletteOf(theme: Theme, dark: boolean): Palette {
   const words = (key: string, fallback: string) => readable(pick(key, fallback), [card, page])
   const shape = (colour: string) => readable(colour, [card], 3)
   const text = words('textColor', base.text)
-  const button = mix(pick('buttonColor', base.button), bg, 1)
+  // A button's words are the client's own; where they are too faint the button gives way, not they.
+  const onButton = mix(pick('buttonTextColor', '#ffffff'), bg, 1)
+  const button = readable(pick('buttonColor', base.button), [onButton])
   const accent = pick('accentTextColor', pick('linkColor', button))
   const [blue, orange, teal, violet, rose, olive] = categories
   return {
@@ -77,7 +79,7 @@ export function paletteOf(theme: Theme, dark: boolean): Palette {
     link: readable(accent, [card, page]),
     header: words('sectionHeaderTextColor', pick('hintColor', base.hint)),
     button,
-    'on-button': readable(pick('buttonTextColor', '#ffffff'), [button]),
+    'on-button': onButton,
     danger: words('destructiveTextColor', base.danger),
     good: readable(dark ? '#3ecf7a' : '#12803f', [card, page]),
     bad: readable(dark ? '#ff7a73' : '#c8322b', [card, page]),

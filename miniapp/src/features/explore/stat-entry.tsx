@@ -4,19 +4,22 @@ import { useTranslation } from 'react-i18next'
 import { cellClass } from '../../components/cell.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { Sparkline, type SparkPoint } from '../../components/sparkline.tsx'
+import { nothing } from '../../format/numbers.ts'
 import { MiniBars } from './mini-bars.tsx'
 
 interface Props {
   stat: 'retention' | 'funnel' | 'activity' | 'cohorts' | 'packages'
   to: '/retention' | '/funnel' | '/activity' | '/cohorts' | '/money'
-  /** The one figure; undefined while it loads or cannot be had. */
+  /** The one figure; undefined while it loads. */
   figure: string | undefined
+  /** The figure cannot be had; its own page says why. */
+  failed: boolean
   points: readonly SparkPoint[] | undefined
   bars?: boolean
 }
 
 /** A stat on its row: name, what it tells, and a live miniature of it. */
-export function StatEntry({ stat, to, figure, points, bars = false }: Props) {
+export function StatEntry({ stat, to, figure, failed, points, bars = false }: Props) {
   const { t } = useTranslation()
   return (
     <Link to={to} className={`${cellClass} min-h-18!`}>
@@ -26,11 +29,11 @@ export function StatEntry({ stat, to, figure, points, bars = false }: Props) {
       </span>
       <span className="w-22 shrink-0">
         <span className="block h-5.5 truncate text-right font-semibold">
-          {figure ?? <Skeleton className="ml-auto h-4 w-14" />}
+          {figure ?? (failed ? nothing : <Skeleton className="ml-auto h-4 w-14" />)}
         </span>
         <span className="mt-0.5 block h-7">
           {points === undefined ? (
-            <Skeleton className="h-full w-full" />
+            !failed && <Skeleton className="h-full w-full" />
           ) : bars ? (
             <MiniBars points={points} />
           ) : (

@@ -98,7 +98,7 @@ function Gap({ step, index, q }: PartProps) {
       label={`${t('funnel.lost', { step: index + 1, people })}. ${text}`}
       className="flex min-h-11 items-center px-4 pl-10 text-hint text-sub active:bg-fill"
     >
-      <span className="truncate underline decoration-dotted underline-offset-4">{text}</span>
+      <span className="underline decoration-dotted underline-offset-4">{text}</span>
     </PeopleLink>
   )
 }

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, IconButton } from '../../components/button.tsx'
+import { Button, IconButton, SheetAction } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Section } from '../../components/section.tsx'
 import { Sheet } from '../../components/sheet.tsx'
@@ -127,11 +127,9 @@ function EditorForm({ definition, onClose }: Omit<Props, 'open'>) {
       >
         <WindowFields window={window} onChange={setWindow} />
       </Section>
-      <div className="px-4">
-        <Button look="main" className="w-full" disabled={!isWindow(window)} onClick={apply}>
-          {t('common.apply')}
-        </Button>
-      </div>
+      <SheetAction disabled={!isWindow(window)} onClick={apply}>
+        {t('common.apply')}
+      </SheetAction>
     </>
   )
 }
@@ -160,7 +158,7 @@ function StepActions({ index, count, onMove, onRemove }: ActionsProps) {
       </IconButton>
       <IconButton
         label={t('funnel.removeStep', { step })}
-        className="text-danger"
+        danger
         disabled={count <= fewestSteps}
         onClick={onRemove}
       >

@@ -58,7 +58,7 @@ export function DailyChart({ points }: { points: Overview['points'] | undefined 
       <div className="mx-4 mb-2 max-[359px]:mx-3">
         <Segmented
           label={t('home.daily')}
-          options={metrics.map((name) => ({ value: name, text: t(`metric.${name}`) }))}
+          options={metrics.map((name) => ({ value: name, text: t(`metricShort.${name}`) }))}
           value={metric}
           onChange={setMetric}
         />

@@ -85,6 +85,7 @@ export function OverviewTiles({ overview, points }: Props) {
         {retained.map((day) => (
           <StatTile
             key={day}
+            narrow
             label={t(`metric.${day}`)}
             value={number.rate(current.retention[day])}
             change={<Change now={current.retention[day]} before={previous?.retention[day]} rate />}

@@ -34,7 +34,7 @@ interface Props {
 export function Matrix({ caption, rowTitle, columns, pooled, rows }: Props) {
   const { t } = useTranslation()
   return (
-    <div className="overflow-x-auto overscroll-x-contain pb-2" data-matrix>
+    <div className="relative overflow-x-auto overscroll-x-contain pb-2" data-matrix>
       <table className="border-separate border-spacing-0 text-label">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -64,10 +64,10 @@ export function Matrix({ caption, rowTitle, columns, pooled, rows }: Props) {
 
 function Row({ row, bold = false }: { row: MatrixRow; bold?: boolean }) {
   return (
-    <tr className={bold ? 'font-semibold' : ''}>
+    <tr className={bold ? '[&_*]:font-semibold' : ''}>
       <th
         scope="row"
-        className="sticky left-0 z-1 h-8 min-w-22 whitespace-nowrap bg-card pr-2 pl-4 text-left font-[inherit] leading-tight"
+        className="sticky left-0 z-1 h-8 min-w-22 whitespace-nowrap bg-card pr-2 pl-4 text-left font-normal leading-tight"
       >
         {row.name}
         <Maybe people={row.sizePeople} className="block text-axis text-hint">

@@ -20,6 +20,7 @@ export function MoneyHead({ total, overview }: Props) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const { scope } = useScope()
+  const average = { ...total.gross, amount: total.gross.amount / Math.max(1, total.purchases) }
   const people = (cell: string) => ({ stat: 'packages' as const, q: { ...rangeQuery(scope), cell } })
   return (
     <>
@@ -31,7 +32,12 @@ export function MoneyHead({ total, overview }: Props) {
         </p>
       </div>
       <Tiles>
-        <StatTile label={t('money.gross')} value={number.money(total.gross)} people={people('purchases')} />
+        <StatTile
+          label={t('money.gross')}
+          value={number.money(total.gross)}
+          {...(total.purchases > 0 ? { note: t('money.average', { money: number.money(average) }) } : {})}
+          people={people('purchases')}
+        />
         <StatTile label={t('money.refunds')} value={number.money(total.refunds)} people={people('refunds')} />
         <StatTile
           label={t('money.purchases')}

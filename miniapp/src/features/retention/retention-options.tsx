@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { SlidersHorizontal } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, IconButton } from '../../components/button.tsx'
+import { IconButton, SheetAction } from '../../components/button.tsx'
 import { ChoiceList } from '../../components/choice-list.tsx'
 import { Section } from '../../components/section.tsx'
 import { Segmented } from '../../components/segmented.tsx'
@@ -106,11 +106,7 @@ function OptionFields({ search, onClose }: { search: RetentionSearch; onClose: (
           />
         ))}
       </Suspense>
-      <div className="px-4">
-        <Button look="main" className="w-full" onClick={apply}>
-          {t('common.apply')}
-        </Button>
-      </div>
+      <SheetAction onClick={apply}>{t('common.apply')}</SheetAction>
     </>
   )
 }

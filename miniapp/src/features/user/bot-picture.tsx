@@ -8,7 +8,7 @@ export function BotPicture({ src }: { src: string }) {
   const [broken, setBroken] = useState(false)
   if (broken)
     return (
-      <span className="flex size-56 max-w-full items-center justify-center bg-fill text-hint">
+      <span className="flex aspect-square w-full items-center justify-center bg-fill text-hint">
         <ImageOff size={28} aria-label={t('user.picture')} />
       </span>
     )
@@ -21,7 +21,7 @@ export function BotPicture({ src }: { src: string }) {
       loading="lazy"
       decoding="async"
       onError={() => setBroken(true)}
-      className="size-56 max-w-full bg-fill object-cover"
+      className="aspect-square h-auto w-full bg-fill object-cover"
     />
   )
 }

@@ -80,7 +80,7 @@ function Properties({ props }: { props: Record<string, unknown> }) {
           key={key}
           title={key}
           value={
-            <span className="[overflow-wrap:anywhere]">
+            <span className="whitespace-normal [overflow-wrap:anywhere]">
               {typeof value === 'string' ? value : JSON.stringify(value)}
             </span>
           }

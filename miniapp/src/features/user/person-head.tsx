@@ -45,7 +45,7 @@ export function PersonHead({ person }: { person: UserDetail }) {
         {facts.map(([label, value]) => (
           <dl key={label} className="m-0 min-w-0 rounded-group bg-card px-3.5 py-2.5">
             <dt className="truncate text-hint text-label">{label}</dt>
-            <dd className="m-0 truncate font-semibold">{value}</dd>
+            <dd className="m-0 truncate font-semibold text-sub">{value}</dd>
           </dl>
         ))}
       </Tiles>

@@ -40,10 +40,10 @@ export function TimelineEntry({ event }: { event: TimelineEvent }) {
   const person = side === 'person'
   return (
     <li
-      className={`flex max-w-[82%] flex-col overflow-hidden rounded-2xl ${person ? 'self-end rounded-br-sm bg-button text-on-button' : 'self-start rounded-bl-sm bg-card'}`}
+      className={`flex max-w-[82%] flex-col overflow-hidden rounded-2xl ${picture === null ? '' : 'w-56'} ${person ? 'self-end rounded-br-sm bg-button text-on-button' : 'self-start rounded-bl-sm bg-card'}`}
     >
       {picture !== null && <BotPicture src={picture} />}
-      <span className="flex flex-wrap items-baseline justify-end gap-x-2 px-3 py-1.5">
+      <span className="flex items-end justify-end gap-x-2 px-3 py-1.5">
         <span className="min-w-0 flex-1 whitespace-pre-wrap text-sub [overflow-wrap:anywhere]">
           {words ?? (picture === null ? name(event.type) : '')}
         </span>
