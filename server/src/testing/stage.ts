@@ -1,0 +1,140 @@
+import { addAdmin } from '@botdeck/shared/actions/admins'
+import { createIngestKey } from '@botdeck/shared/actions/ingest-keys'
+import { readEnvironment } from '@botdeck/shared/config/environment'
+import type { Role } from '@botdeck/shared/domain/roles'
+import { onBothEngines, type TestDb } from '@botdeck/shared/testing/engines'
+import { pino } from 'pino'
+import { afterEach, beforeEach } from 'vitest'
+import { createApp } from '../app.ts'
+import { fileKeyOf } from '../files/links.ts'
+import { createLimits } from '../http/rate-limit.ts'
+import { type IngestWriter, startIngestWriter } from '../ingest/writer.ts'
+import type { StatsService } from '../stats/service.ts'
+
+const createStats = (_o: object): StatsService => ({
+  answer: async () => '{}',
+  people: async () => '{}',
+  health: () => ({ threads: 0, waiting: 0, timeouts: 0 }),
+  close: async () => {},
+})
+
+import { createTelegram } from '../telegram.ts'
+import { botToken, initDataOf } from './init-data.ts'
+
+/** Now, unless a test moves it: a Wednesday noon in UTC. */
+export const noon = Date.parse('2026-05-13T12:00:00Z')
+
+interface Answer {
+  status: number
+  headers: Headers
+  // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of an answer, whatever its shape
+  body: any
+}
+
+export interface Stage extends TestDb {
+  /** The clock of the application; a test may set it. */
+  now: number
+  /** Settings of the environment beyond a bot's token; set before the first request. */
+  variables: Record<string, string>
+  request(method: string, path: string, more?: { body?: unknown; token?: string }): Promise<Answer>
+  /** A session of an admin with this role. */
+  signIn(role?: Role, telegramId?: number): Promise<string>
+  /** Posts a batch with a valid key. */
+  post(batch: unknown): Promise<Answer>
+}
+
+interface Parts {
+  app: ReturnType<typeof createApp>
+  ingest: IngestWriter
+  stats: StatsService
+}
+
+/** A thread is dear: only tests that post start one. */
+function lazily(start: () => IngestWriter): IngestWriter {
+  let writer: IngestWriter | undefined
+  return {
+    post(text, receivedAt) {
+      writer ??= start()
+      return writer.post(text, receivedAt)
+    },
+    close: async () => writer?.close(),
+  }
+}
+
+function build(test: TestDb, stage: Stage): Parts {
+  const { db, url } = test
+  const logger = pino({ level: 'silent' })
+  const environment = readEnvironment({ BOT_TOKEN: botToken, ...stage.variables })
+  const clock = () => stage.now
+  const ingest = lazily(() => startIngestWriter({ url, logger }))
+  const stats = createStats({ db, url, clock, logger, threads: 1 })
+  const { TELEGRAM_API_ROOT: apiRoot, RATE_LIMIT } = environment
+  const app = createApp({
+    db,
+    environment,
+    clock,
+    logger,
+    stats,
+    ingest,
+    telegram: createTelegram({ apiRoot, token: botToken, clock, logger }),
+    limits: createLimits(RATE_LIMIT),
+    fileKey: fileKeyOf(botToken),
+  })
+  return { app, ingest, stats }
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text()
+  const json = response.headers.get('content-type')?.includes('json')
+  return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text }
+}
+
+/** Runs a suite on the whole application over a real database of either engine. */
+export function onStage(name: string, suite: (stage: Stage) => void): void {
+  onBothEngines(name, (test) => {
+    let parts: Parts | undefined
+    let key: string | undefined
+
+    const stage: Stage = {
+      get db() {
+        return test.db
+      },
+      get url() {
+        return test.url
+      },
+      now: noon,
+      variables: {},
+      async request(method, path, { body, token } = {}) {
+        parts ??= build(test, stage)
+        const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+        const text = typeof body === 'string' ? body : JSON.stringify(body)
+        const init = body === undefined ? { method, headers } : { method, headers, body: text }
+        return answerOf(await parts.app.request(path, init))
+      },
+      async signIn(role = 'owner', telegramId = 1000) {
+        await test.db.transaction((tx) => addAdmin(tx, { telegramId, role, addedBy: 'test' }, stage.now))
+        const initData = initDataOf({ id: telegramId, first_name: 'Alex', username: 'alex' }, stage.now)
+        const { body } = await stage.request('POST', '/api/session', { body: { initData } })
+        return body.token
+      },
+      async post(batch) {
+        key ??= await test.db.transaction((tx) => createIngestKey(tx, 'test', stage.now))
+        return stage.request('POST', '/api/ingest', { body: batch, token: key })
+      },
+    }
+
+    beforeEach(() => {
+      stage.now = noon
+      stage.variables = {}
+    })
+
+    afterEach(async () => {
+      await parts?.ingest.close()
+      await parts?.stats.close()
+      parts = undefined
+      key = undefined
+    })
+
+    suite(stage)
+  })
+}
