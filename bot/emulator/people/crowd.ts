@@ -20,17 +20,18 @@ export interface CrowdOptions {
 
 const actsOfVisit = 7
 const visitsAtOnce = 40
-const longestBackOffMs = 60_000
+const longestBackOffMs = 30_000
 /** At this rate and below people take their time; above it they hurry. */
 const leisurelyRate = 60
 
-/** Lets people come until the signal. While the bot is silent, one at a time, and less and less often. */
+/** Lets people come until the signal, and ends with the last answer that somebody waits for. While the bot is silent, one at a time, and less and less often. */
 export async function keepComing(options: CrowdOptions): Promise<void> {
   const { rate, random, signal, log } = options
   const rest = (ms: number) => wait(ms, undefined, { signal }).catch(() => {})
   const betweenMs = (60_000 * actsOfVisit) / rate
   let guests: Guests | undefined
-  let [running, failures] = [0, 0]
+  const running = new Set<Promise<void>>()
+  let failures = 0
   const count = (answered: boolean) => {
     if (answered && failures > 0) log('the bot answers again')
     if (!answered && failures === 0) log('the bot does not answer: people come back later')
@@ -39,14 +40,14 @@ export async function keepComing(options: CrowdOptions): Promise<void> {
   while (!signal.aborted) {
     try {
       guests ??= await Guests.at(options)
-      if (running < (failures > 0 ? 1 : visitsAtOnce)) {
-        running += 1
-        void visitOnce(options, guests)
+      if (running.size < (failures > 0 ? 1 : visitsAtOnce)) {
+        const visit = visitOnce(options, guests)
           .catch(() => false)
           .then((answered) => {
-            running -= 1
+            running.delete(visit)
             if (!signal.aborted) count(answered)
           })
+        running.add(visit)
       }
     } catch {
       // The stand-in itself is away: it is asked again after the pause, as after a silent bot.
@@ -58,6 +59,7 @@ export async function keepComing(options: CrowdOptions): Promise<void> {
         : -betweenMs * Math.log(1 - random.next()),
     )
   }
+  await Promise.all(running)
 }
 
 /** One guest from the door to the end of the visit. */

@@ -33,12 +33,15 @@ if (!url) {
 }
 
 const stop = new AbortController()
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort())
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.once(signal, () => {
+    stop.abort()
+    // Whoever still waits for an answer is left waiting.
+    setTimeout(() => process.exit(0), 1000).unref()
+  })
 const log = (line: string) => process.stderr.write(`${line}\n`)
 const photos = await drawPhotos()
 process.stdout.write(`people ready ${url}\n`)
 const random = new Random(`${seed}/live/${Date.now()}`)
 const client = createClient(url)
 await keepComing({ client, photos, rate, history: { people, seed }, random, signal: stop.signal, log })
-// Visits under way wait for answers that nobody needs any more.
-process.exit(0)
