@@ -4,7 +4,7 @@ import { applyStartPayload } from '@botdeck/shared/actions/sources'
 import { track } from '@botdeck/shared/actions/track'
 import { commanded, createPerson, type Person, pause } from './person.ts'
 import { nextVisit } from './seasons.ts'
-import { referral, sources } from './sources.ts'
+import { drawSource, referral } from './sources.ts'
 import { block, chooseLanguage, greet, visit } from './visit.ts'
 import { type Acts, act, type World } from './world.ts'
 import { day } from './year.ts'
@@ -56,32 +56,29 @@ function leaves(person: Person): boolean {
   return person.random.chance(person.fickleness + (1 - person.fickleness) * (empty + annoyed))
 }
 
-/** After the last visit: many fall silent, some stop the bot, a few come back long after. */
+/** Lets the person come back after about `gapMs`. */
+function comeBack(person: Person, gapMs: number): void {
+  const { random, now: after, world } = person
+  person.now = nextVisit(random, person, { after, gapMs, year: world.year })
+}
+
+/**
+ * After the last visit: many fall silent, some stop the bot, a few come back long after.
+ * @returns whether they came back
+ */
 function* rest(person: Person): Acts<boolean> {
   const { random } = person
   if (random.chance(0.17 + 0.08 * Math.min(2, person.annoyance))) {
-    person.now = nextVisit(random, person, {
-      after: person.now,
-      gapMs: random.next() ** 2 * 25 * day,
-      year: person.world.year,
-    })
+    comeBack(person, random.next() ** 2 * 25 * day)
     yield* block(person, true)
     if (!random.chance(0.09)) return false
-    person.now = nextVisit(random, person, {
-      after: person.now,
-      gapMs: random.between(10, 80) * day,
-      year: person.world.year,
-    })
+    comeBack(person, random.between(10, 80) * day)
     yield* block(person, false)
     yield* start(person, undefined)
     return true
   }
   if (!random.chance(0.13)) return false
-  person.now = nextVisit(random, person, {
-    after: person.now,
-    gapMs: random.between(20, 120) * day,
-    year: person.world.year,
-  })
+  comeBack(person, random.between(20, 120) * day)
   return true
 }
 
@@ -97,9 +94,11 @@ export function* life(world: World, birth: { seed: string; index: number; at: nu
     yield* visit(person)
     if (leaves(person) && !(yield* rest(person))) return
     const novelty = visits <= 2 ? 0.5 : 1
-    const gapMs = random.lognormal(person.rhythmMs * novelty, 0.85)
-    person.now = nextVisit(random, person, { after: person.now, gapMs, year: world.year })
-    const named = sources.filter((source) => source.payload !== undefined)
-    if (random.chance(0.03)) yield* start(person, random.pick(named).payload)
+    comeBack(person, random.lognormal(person.rhythmMs * novelty, 0.85))
+    if (random.chance(0.05))
+      yield* start(
+        person,
+        drawSource(random, person.language.code, { at: person.now, year: world.year }).payload,
+      )
   }
 }

@@ -22,7 +22,6 @@ export interface Person extends Identity, Habits {
   now: number
   credits: number
   purchases: number
-  pictures: number
   /** How often the bot has let them down lately. */
   annoyance: number
   /** An invoice still in their chat, unpaid. */
@@ -39,7 +38,7 @@ export function createPerson(
   const source = drawSource(random, identity.language.code, { at, year: world.year })
   const habits = drawHabits(random, { language: identity.language, source })
   const locale: Person['locale'] = ['ru', 'uk'].includes(identity.language.code) ? 'ru' : 'en'
-  const fresh = { uid: 0, locale, now: at, credits: 0, purchases: 0, pictures: 0, annoyance: 0 }
+  const fresh = { uid: 0, locale, now: at, credits: 0, purchases: 0, annoyance: 0 }
   return { ...identity, ...habits, index, world, random, source, ...fresh }
 }
 

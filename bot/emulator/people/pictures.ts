@@ -7,7 +7,7 @@ import {
   succeedGeneration,
 } from '@botdeck/shared/actions/generations'
 import { defaultEffects } from '@botdeck/shared/domain/catalogue'
-import { answered, note, type Person, pause, said } from './person.ts'
+import { answered, note, type Person, pause, say } from './person.ts'
 import { type Acts, act } from './world.ts'
 import { isWithin, minute } from './year.ts'
 
@@ -15,21 +15,16 @@ type Effect = (typeof defaultEffects)[number]
 
 /** Pictures of the history have no file, so that the panel asks Telegram for none. */
 const noFile = 'history'
+const photoText = '📷'
 const timeLimitMs = 60_000
 const apologies = {
   en: 'The picture could not be made. Your credits are back.',
   ru: 'Картинка не получилась. Кредиты вернулись.',
 }
 
-export function effectOf(id: string): Effect {
-  const effect = defaultEffects.find((candidate) => candidate.id === id)
-  if (!effect) throw new Error(`no effect ${id}`)
-  return effect
-}
-
-/** The effect that the person feels like, of those given. */
-export function chooseEffect(person: Person, effects: readonly Effect[] = defaultEffects): Effect {
-  return person.random.weighted(effects, (effect) => person.tastes[effect.id] ?? 1)
+/** The effect that the person feels like. */
+function chooseEffect(person: Person): Effect {
+  return person.random.weighted(defaultEffects, (effect) => person.tastes[effect.id] ?? 1)
 }
 
 /** What goes wrong with a picture, if anything: how likely which failure is depends on the day. */
@@ -66,6 +61,8 @@ function drawDuration(person: Person, effect: Effect, failure: GenerationError |
  */
 export function* makePicture(person: Person, effect: Effect): Acts<boolean | null> {
   if (person.now + 5 * minute > person.world.year.until) return null
+  yield* say(person, photoText)
+  pause(person, 1, 8)
   const { uid, telegramId: chatId } = person
   const order = { uid, chatId, effectId: effect.id, inputFileId: noFile, at: person.now }
   const { generation, balance } = yield* act(person.now, (tx) => requestGeneration(tx, order))
@@ -75,26 +72,33 @@ export function* makePicture(person: Person, effect: Effect): Acts<boolean | nul
   const failure = drawFailure(person, effect.id)
   const processingMs = drawDuration(person, effect, failure)
   person.now += processingMs
-  const end = { at: person.now, processingMs }
-  if (failure === null) {
-    const done = yield* act(person.now, (tx) => succeedGeneration(tx, generation.id, end))
-    const thanked = done?.thanked
-    const inviter = thanked && person.world.people.get(thanked.referrer.uid)
-    if (inviter) inviter.credits += thanked.credits
-  } else {
-    const failed = { ...end, errorType: failure }
-    person.credits =
-      (yield* act(person.now, (tx) => failGeneration(tx, generation.id, failed))) ?? person.credits
-  }
+  if (failure === null) yield* succeed(person, generation.id, processingMs)
+  else yield* fail(person, generation.id, { processingMs, errorType: failure })
   pause(person, 0.2, 1.2)
   yield* act(person.now, async (tx) => {
     await markGenerationAnswered(tx, generation.id, { at: person.now })
-    if (person.random.chance(0.3))
-      await answered(tx, person, failure === null ? effect.titles[person.locale] : apologies[person.locale])
+    await answered(tx, person, (failure === null ? effect.titles : apologies)[person.locale])
   })
-  if (failure === null) person.pictures += 1
-  else person.annoyance += 1
   return failure === null
+}
+
+function* succeed(person: Person, generationId: number, processingMs: number): Acts {
+  const end = { at: person.now, processingMs }
+  const done = yield* act(person.now, (tx) => succeedGeneration(tx, generationId, end))
+  const thanked = done?.thanked
+  const inviter = thanked && person.world.people.get(thanked.referrer.uid)
+  if (inviter) inviter.credits += thanked.credits
+}
+
+function* fail(
+  person: Person,
+  generationId: number,
+  how: { processingMs: number; errorType: GenerationError },
+): Acts {
+  const failure = { ...how, at: person.now }
+  const balance = yield* act(person.now, (tx) => failGeneration(tx, generationId, failure))
+  person.credits = balance ?? person.credits
+  person.annoyance += 1
 }
 
 /** Looks through effects, and comes back with the one that the person likes best of those seen. */
@@ -109,10 +113,4 @@ export function* browse(person: Person): Acts<Effect> {
     if (look + 1 < looks) liked = chooseEffect(person)
   }
   return liked
-}
-
-/** Sends the photo that is to be changed. */
-export function* sendPhoto(person: Person): Acts {
-  yield* act(person.now, (tx) => said(tx, person, '📷'))
-  pause(person, 1, 8)
 }

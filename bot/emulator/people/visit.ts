@@ -1,7 +1,7 @@
 import { chooseLocale, findPerson, setBlocked } from '@botdeck/shared/actions/people'
 import { track } from '@botdeck/shared/actions/track'
 import { answered, note, type Person, pause, say, use } from './person.ts'
-import { browse, effectOf, makePicture, sendPhoto } from './pictures.ts'
+import { browse, makePicture } from './pictures.ts'
 import { returnToInvoice, visitStore } from './store.ts'
 import { type Acts, act, rememberShare } from './world.ts'
 
@@ -35,8 +35,7 @@ function* makePictures(person: Person): Acts {
       if (person.credits > 0 && person.random.chance(0.6)) continue
       return
     }
-    if (person.random.chance(0.35)) yield* sendPhoto(person)
-    const made = yield* makePicture(person, effectOf(liked.id))
+    const made = yield* makePicture(person, liked)
     if (made === null) return
     pause(person, 4, 90)
     if (made && person.random.chance(0.035)) yield* say(person, person.random.pick(smallTalk[person.locale]))
@@ -48,7 +47,7 @@ function* makePictures(person: Person): Acts {
 export function* visit(person: Person): Acts {
   const { random } = person
   if (random.chance(0.1)) {
-    yield* use(person, random.pick(['balance', 'balance', 'help', 'start', 'terms']))
+    yield* use(person, random.pick(['balance', 'balance', 'effects', 'help', 'terms']))
     pause(person, 2, 15)
   }
   yield* returnToInvoice(person)
