@@ -57,6 +57,14 @@ export async function changeCredits(tx: Tx, change: CreditChange): Promise<numbe
   return balance
 }
 
+/** Credits to start with. */
+export const welcomeCredits = 3
+
+/** Gives a person the credits to start with, once for ever. */
+export async function giveWelcome(tx: Tx, uid: number, at: number): Promise<void> {
+  await changeCredits(tx, { uid, delta: welcomeCredits, reason: 'welcome', key: `welcome:${uid}`, at })
+}
+
 /** The latest entries of a person's ledger, newest first. */
 export async function ledgerOf(db: Queryable, uid: number, limit = 20) {
   const { creditLedger } = db.t

@@ -41,6 +41,12 @@ export async function requestGeneration(
   return { generation, balance }
 }
 
+/** The generation with this number, if any. */
+export async function findGeneration(db: Queryable, id: number): Promise<Generation | undefined> {
+  const [generation] = await db.orm.select().from(db.t.generations).where(eq(db.t.generations.id, id))
+  return generation
+}
+
 /** Work that is to be done or whose answer is to be sent, oldest first: what a start of the bot resumes. */
 export async function openGenerations(db: Queryable): Promise<Generation[]> {
   const { generations } = db.t

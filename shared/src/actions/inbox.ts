@@ -59,6 +59,17 @@ export async function applyUpdate<T>(db: Db, updateId: number, work: (tx: Tx) =>
   })
 }
 
+/**
+ * An update that only records and answers nobody: takes effect and is done at once. Several may share a transaction.
+ * One that took effect before is left as it is.
+ */
+export async function recordUpdate(tx: Tx, updateId: number, work: () => Promise<void>): Promise<void> {
+  const { inbox } = tx.t
+  const [row] = await tx.orm.select().from(inbox).where(eq(inbox.updateId, updateId))
+  if (row?.status === 'received') await work()
+  await finishUpdate(tx, updateId)
+}
+
 /** Telegram took our answer: nothing of this update is to be done again. Runs in the transaction that logs the answer. */
 export async function finishUpdate(tx: Tx, updateId: number): Promise<void> {
   await tx.orm.update(tx.t.inbox).set({ status: 'done' }).where(eq(tx.t.inbox.updateId, updateId))

@@ -1,0 +1,170 @@
+import type { Step } from '@botdeck/shared/domain/conditions'
+import { rate } from '@botdeck/shared/domain/numbers'
+import type { Period, Range } from '@botdeck/shared/domain/range'
+import { and, between, lte, sql } from 'drizzle-orm'
+import { type Audience, audienceOf, conditionsOn, type Filters } from './audience.ts'
+import { forEachPerson } from './event-scan.ts'
+import { activeDaysOf, firstSeenOf, staffFilter } from './person-rows.ts'
+import { headingOf, pointNamed, pointsOf } from './points.ts'
+import type { StatParams } from './requests.ts'
+import type { Stat } from './stat.ts'
+import { Counts, Members, type Tally } from './tally.ts'
+import { answered, rangeOf, type View } from './view.ts'
+
+type Params = StatParams['activity']
+
+const anyActivity: Step = { event: null }
+/** Local days of the rolling windows. */
+const windows = { wau: 7, mau: 30 } as const
+
+interface Plan {
+  range: Range
+  points: Period[]
+  /** Whether the range cuts a day, so that who was active on which day does not tell who was active in the range. */
+  cut: boolean
+}
+
+function planOf(view: View, params: Params): Plan {
+  const range = rangeOf(view, params)
+  return { range, ...pointsOf(view, range, 'day') }
+}
+
+/** The days of a person's activity: all of them, and those on which they were active inside the range. */
+interface PersonDays {
+  days: Iterable<number>
+  inRange: Iterable<number>
+}
+
+/** Reports a person at each point for the figures they are counted in. */
+function report(
+  uid: number,
+  { days, inRange }: PersonDays,
+  to: { firstDay: number; length: number; tally: Tally },
+) {
+  const { firstDay, length, tally } = to
+  const within = (index: number) => index >= 0 && index < length
+  for (const day of inRange) if (within(day - firstDay)) tally.add('dau', day - firstDay, uid)
+  for (const [figure, window] of Object.entries(windows)) {
+    const open = new Set<number>()
+    for (const day of days)
+      for (
+        let index = Math.max(0, day - firstDay);
+        index < Math.min(length, day - firstDay + window);
+        index++
+      )
+        open.add(index)
+    for (const index of open) tally.add(figure, index, uid)
+  }
+}
+
+async function forEachActive(
+  view: View,
+  { plan, filters, audience }: { plan: Plan; filters: Filters; audience: Audience },
+  visit: (uid: number, days: PersonDays) => void,
+): Promise<void> {
+  const where = conditionsOn('event', filters.where)
+  if (!plan.cut && where.length === 0) {
+    for (const [uid, days] of await activeDaysOf(view, audience)) visit(uid, { days, inRange: days })
+    return
+  }
+  const { clock } = view
+  const { range } = plan
+  const from = clock.dayStart(clock.dayOf(range.from) - windows.mau + 1)
+  const to = clock.dayStart(clock.dayOf(range.to - 1) + 1)
+  await forEachPerson(view, { steps: [anyActivity], where, from, to, audience }, (uid, events) => {
+    const inside = events.filter(({ at }) => at >= range.from && at < range.to)
+    const daysOf = (list: typeof events) => new Set(list.map(({ at }) => clock.dayOf(at)))
+    visit(uid, { days: daysOf(events), inRange: daysOf(inside) })
+  })
+}
+
+async function evaluate(view: View, params: Params, to: { plan: Plan; tally: Tally }): Promise<void> {
+  const { plan, tally } = to
+  const { range, points } = plan
+  const [first] = points
+  if (!first) return
+  const firstDay = view.clock.firstDay(first.index, 'day')
+  const audience = await audienceOf(view, params)
+  await forEachActive(view, { plan, filters: params, audience }, (uid, days) =>
+    report(uid, days, { firstDay, length: points.length, tally }),
+  )
+  for (const { uid, at } of await firstSeenOf(view, audience)) {
+    const index = view.clock.dayOf(at) - firstDay
+    if (at >= range.from && at < range.to && index < points.length) tally.add('newUsers', index, uid)
+  }
+}
+
+/** The same counts from `day_cells`; those of the windows are running sums of the differences. */
+async function readCells(view: View, { points }: Plan, includeStaff: boolean | undefined): Promise<Counts> {
+  const { dayCells: cells } = view.db.t
+  const counts = new Counts()
+  const [first] = points
+  if (!first) return counts
+  const firstDay = view.clock.firstDay(first.index, 'day')
+  const lastDay = firstDay + points.length - 1
+  const staff = staffFilter(view, 'dayCells', includeStaff)
+  const sums = {
+    dau: sql<number>`sum(${cells.active})`,
+    newUsers: sql<number>`sum(${cells.newUsers})`,
+    wau: sql<number>`sum(${cells.wauChange})`,
+    mau: sql<number>`sum(${cells.mauChange})`,
+  }
+  const [before] = await view.db.orm
+    .select(sums)
+    .from(cells)
+    .where(and(lte(cells.day, firstDay - 1), staff))
+  const rows = await view.db.orm
+    .select({ day: cells.day, ...sums })
+    .from(cells)
+    .where(and(between(cells.day, firstDay, lastDay), staff))
+    .groupBy(cells.day)
+  const byDay = new Map(rows.map((row) => [row.day, row]))
+  let { wau, mau } = { wau: before?.wau ?? 0, mau: before?.mau ?? 0 }
+  for (let index = 0; index < points.length; index++) {
+    const row = byDay.get(firstDay + index)
+    wau += row?.wau ?? 0
+    mau += row?.mau ?? 0
+    const figures = { dau: row?.dau ?? 0, newUsers: row?.newUsers ?? 0, wau, mau }
+    for (const [figure, amount] of Object.entries(figures)) counts.add(figure, index, 0, amount)
+  }
+  return counts
+}
+
+function answerOf(view: View, { points }: Plan, counts: Counts): object {
+  return {
+    ...answered(view),
+    points: points.map((point, index) => {
+      const dau = counts.of('dau', index)
+      const mau = counts.of('mau', index)
+      const people = { dau, wau: counts.of('wau', index), mau, ratio: rate(dau, mau) }
+      const newUsers = counts.of('newUsers', index)
+      return { ...headingOf(point), ...people, newUsers, complete: point.complete }
+    }),
+  }
+}
+
+/**
+ * People active each local day: DAU, and WAU and MAU of the 7 and 30 local days that end with it. Without conditions from
+ * `day_cells`; with conditions on people from `active_days`; with conditions on events, or where the range cuts a day,
+ * from rows. A cut day counts in `dau` and `newUsers` what lies in the range; the windows are of whole days.
+ */
+export const activityStat: Stat<'activity'> = {
+  async fromCells(view, params) {
+    const plan = planOf(view, params)
+    if (plan.cut || (params.where ?? []).length > 0) return null
+    return answerOf(view, plan, await readCells(view, plan, params.includeStaff))
+  },
+  async scan(view, params) {
+    const plan = planOf(view, params)
+    const counts = new Counts()
+    await evaluate(view, params, { plan, tally: counts })
+    return answerOf(view, plan, counts)
+  },
+  async people(view, params) {
+    const plan = planOf(view, params)
+    const asked = pointNamed(plan.points, params.start)
+    const members = new Members((figure, index) => figure === params.cell && index === asked)
+    await evaluate(view, params, { plan, tally: members })
+    return members.uids
+  },
+}
