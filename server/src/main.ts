@@ -3,7 +3,8 @@ import { createLogger } from './logger.ts'
 import { startServer } from './server.ts'
 
 /**
- * Runs the server as this process until it is told to end, by SIGTERM or SIGINT. A second signal ends it at once.
+ * Runs the server as this process until it is told to end. A signal that comes twice, from the terminal and from the
+ * process that started this one, is one wish.
  * @returns once it listens
  */
 export async function runServer(variables: NodeJS.ProcessEnv): Promise<void> {
@@ -11,11 +12,9 @@ export async function runServer(variables: NodeJS.ProcessEnv): Promise<void> {
   const logger = createLogger(environment.LOG_LEVEL)
   const server = await startServer(environment, logger)
   logger.info({ url: server.url }, 'the server listens')
-  // Whoever started this process waits for the line, whatever the log's level.
-  process.send?.({ ready: server.url })
   let stopping = false
   const stop = async (signal: string) => {
-    if (stopping) process.exit(1)
+    if (stopping) return
     stopping = true
     logger.info({ signal }, 'the server stops')
     await server.stop()
