@@ -39,7 +39,7 @@ export function createMetrics({ environment, stats }: Ctx) {
   const measure: MiddlewareHandler<Env> = async (c, next) => {
     const end = requests.startTimer()
     await next()
-    end({ method: c.req.method, route: routePath(c, -1), status: c.res.status })
+    end({ method: c.req.method, route: routePath(c), status: c.res.status })
   }
 
   const routes = new Hono<Env>().get('/metrics', async (c) => {

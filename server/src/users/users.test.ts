@@ -1,0 +1,165 @@
+import { upsertPerson } from '@botdeck/shared/actions/people'
+import { expect, it } from 'vitest'
+import { rebuild } from '../rollup/rebuild.ts'
+import { noon, onStage, type Stage } from '../testing/stage.ts'
+
+/*
+ * id    name        credits  paid  first seen   last active
+ * 42    Ann         3        –     today        today
+ * 43    Борис       0        –     40 days ago  40 days ago
+ * 430   Cara        5        yes   60 days ago  20 days ago
+ * 5     (staff)     –        –     today        today
+ */
+const daysAgo = (days: number) => new Date(noon - days * 86_400_000).toISOString()
+const paid = { packageId: 'p', amount: 100, currency: 'XTR', chargeId: 'c1' }
+
+async function fill(stage: Stage): Promise<void> {
+  await stage.post({
+    users: [
+      { id: 42, username: 'Ann_1', firstName: 'Ann', credits: 3, languageCode: 'en', source: 'news' },
+      { id: 43, username: 'boris', firstName: 'Борис', credits: 0 },
+      { id: 430, firstName: 'Cara 100%', credits: 5, referredBy: 42 },
+      { id: 5, firstName: 'Staff', test: true },
+    ],
+    events: [
+      { userId: 42, type: 'started', at: daysAgo(0) },
+      { userId: 43, type: 'started', at: daysAgo(40) },
+      { userId: 430, type: 'started', at: daysAgo(60) },
+      { userId: 430, type: 'payment_completed', at: daysAgo(20), props: paid },
+      { userId: 43, type: 'bot_blocked', at: daysAgo(39) },
+      { userId: 5, type: 'started', at: daysAgo(0) },
+    ],
+  })
+  await rebuild(stage.db, { now: () => noon })
+}
+
+onStage('GET /api/users', (stage) => {
+  const list = async (query: string) => {
+    const token = await stage.signIn()
+    const { status, body } = await stage.request('GET', `/api/users?${query}`, { token })
+    return { status, body, ids: body.users?.map((user: { id: number }) => user.id) }
+  }
+
+  it('lists people, the latest active first, without staff', async () => {
+    await fill(stage)
+    const { body, ids } = await list('')
+    expect([body.total, ids, body.nextCursor]).toEqual([3, [42, 430, 43], null])
+    expect(body.users[0]).toEqual({
+      id: 42,
+      firstName: 'Ann',
+      username: 'Ann_1',
+      language: 'en',
+      source: 'news',
+      tier: 'new',
+      credits: 3,
+      purchases: 0,
+      generations: 0,
+      blocked: false,
+      firstSeenAt: '2026-05-13T12:00:00.000Z',
+      lastActiveAt: '2026-05-13T12:00:00.000Z',
+    })
+    expect((await list('includeStaff=true')).body.total).toBe(4)
+  })
+
+  it('searches ids by their beginning, usernames after @, and names whatever the case', async () => {
+    await fill(stage)
+    const found = async (search: string) => (await list(`search=${encodeURIComponent(search)}`)).ids
+    expect(await found('43')).toEqual([430, 43])
+    expect(await found('430')).toEqual([430])
+    expect(await found('@ANN')).toEqual([42])
+    expect(await found('@ann1')).toEqual([])
+    expect(await found('бОРИС')).toEqual([43])
+    expect(await found('100%')).toEqual([430])
+    expect(await found('%')).toEqual([430])
+    expect(await found('\\')).toEqual([])
+    expect(await found(' ')).toEqual([42, 430, 43])
+  })
+
+  it('filters by segment as the definitions have it', async () => {
+    await fill(stage)
+    const segments = [
+      'new',
+      'active_free',
+      'exhausted_free',
+      'paying',
+      'churned',
+      'power',
+      'at_risk',
+      'blocked',
+    ]
+    const found = []
+    for (const segment of segments) found.push((await list(`segment=${segment}`)).ids)
+    expect(found).toEqual([[42], [42], [43], [430], [43], [], [430], [43]])
+  })
+
+  it('puts a person at the edge of a segment on the right side of midnight', async () => {
+    await stage.post({
+      events: [
+        { userId: 1, type: 'x', at: '2026-05-07T00:00:00Z' },
+        { userId: 2, type: 'x', at: '2026-05-06T23:59:59Z' },
+      ],
+    })
+    await rebuild(stage.db, { now: () => noon })
+    expect((await list('segment=new')).ids).toEqual([1])
+  })
+
+  it('pages through every person once, by each order', async () => {
+    await fill(stage)
+    const token = await stage.signIn()
+    for (const sort of ['lastActiveAt', 'firstSeenAt', 'purchases', 'generations', 'credits'])
+      for (const order of ['asc', 'desc']) {
+        const seen: number[] = []
+        let cursor: string | null = ''
+        while (cursor !== null) {
+          const after: string = cursor === '' ? '' : `&cursor=${cursor}`
+          const { body } = await stage.request(
+            'GET',
+            `/api/users?limit=1&sort=${sort}&order=${order}${after}`,
+            { token },
+          )
+          expect(body.total).toBe(3)
+          seen.push(body.users[0].id)
+          cursor = body.nextCursor
+        }
+        expect([...seen].sort()).toEqual([42, 43, 430])
+      }
+  })
+
+  it('refuses a cursor of its own making and unknown fields with 422', async () => {
+    expect((await list('cursor=abc')).body.error.field).toBe('cursor')
+    expect((await list('colour=red')).body.error.field).toBe('colour')
+    expect((await list('limit=1001')).body.error.field).toBe('limit')
+  })
+})
+
+onStage('GET /api/users/:id', (stage) => {
+  it('tells everything of one person', async () => {
+    await fill(stage)
+    const token = await stage.signIn()
+    const { body } = await stage.request('GET', '/api/users/430', { token })
+    expect(body).toMatchObject({
+      id: 430,
+      purchases: 1,
+      net: { amount: 100, currency: 'XTR' },
+      referredBy: { id: 42, firstName: 'Ann' },
+      segments: ['paying', 'at_risk'],
+      staff: false,
+    })
+    expect((await stage.request('GET', '/api/users/42', { token })).body).toMatchObject({ invited: 1 })
+  })
+
+  it('answers 404 for an id that nobody has and 422 for what is no id', async () => {
+    const token = await stage.signIn()
+    expect((await stage.request('GET', '/api/users/77', { token })).status).toBe(404)
+    expect((await stage.request('GET', '/api/users/77/events', { token })).status).toBe(404)
+    expect((await stage.request('GET', '/api/users/ann', { token })).status).toBe(422)
+    expect((await stage.request('GET', '/api/users/77')).status).toBe(401)
+  })
+
+  it('knows a person who has done nothing', async () => {
+    await stage.db.transaction((tx) => upsertPerson(tx, { telegramId: 9 }, noon))
+    const token = await stage.signIn()
+    const { body } = await stage.request('GET', '/api/users/9', { token })
+    expect(body).toMatchObject({ firstSeenAt: null, lastActiveAt: null, credits: null, segments: [] })
+  })
+})
