@@ -12,6 +12,8 @@ export interface ChildSpec {
   env?: NodeJS.ProcessEnv
   /** Whether the others go on when it ends. */
   optional?: boolean
+  /** Whether what it prints is of no interest to whoever started all; its errors always are. */
+  quiet?: boolean
   cwd?: string
 }
 
@@ -57,7 +59,7 @@ export class Children {
   #stopping = false
 
   start(spec: ChildSpec): void {
-    const child = spawnNode(spec)
+    const child = spawnNode(spec, { stdio: ['ignore', spec.quiet ? 'ignore' : 'inherit', 'inherit'] })
     this.#running.push(child)
     const lost = (how: string) => {
       if (this.#stopping) return

@@ -15,7 +15,8 @@ function codeOf(error: unknown): string {
 }
 
 /** Faults of the place that `DATABASE_URL` names: refused connections and logins of PostgreSQL, unusable files of SQLite. */
-const database = /^(SQLITE_|ECONN|ENOTFOUND|ETIMEDOUT|CONNECT_TIMEOUT|EACCES|EROFS|EPERM|ENOTDIR|EISDIR|28|3D)/
+const database =
+  /^(SQLITE_|ECONN|ENOTFOUND|ETIMEDOUT|CONNECT_TIMEOUT|EACCES|EROFS|EPERM|ENOTDIR|EISDIR|28|3D)/
 
 /**
  * What an operator reads of a failure: one line that says what is wrong and how to mend it. What nobody foresaw keeps

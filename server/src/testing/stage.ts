@@ -9,15 +9,7 @@ import { createApp } from '../app.ts'
 import { fileKeyOf } from '../files/links.ts'
 import { createLimits } from '../http/rate-limit.ts'
 import { type IngestWriter, startIngestWriter } from '../ingest/writer.ts'
-import type { StatsService } from '../stats/service.ts'
-
-const createStats = (_o: object): StatsService => ({
-  answer: async () => '{}',
-  people: async () => '{}',
-  health: () => ({ threads: 0, waiting: 0, timeouts: 0 }),
-  close: async () => {},
-})
-
+import { createStats, type StatsService } from '../stats/service.ts'
 import { createTelegram } from '../telegram.ts'
 import { botToken, initDataOf } from './init-data.ts'
 
@@ -50,7 +42,7 @@ interface Parts {
 }
 
 /** A thread is dear: only tests that post start one. */
-function lazily(start: () => IngestWriter): IngestWriter {
+function lazyWriter(start: () => IngestWriter): IngestWriter {
   let writer: IngestWriter | undefined
   return {
     post(text, receivedAt) {
@@ -61,13 +53,28 @@ function lazily(start: () => IngestWriter): IngestWriter {
   }
 }
 
+/** Likewise for scans: only tests that ask stats start their thread. */
+function lazyStats(start: () => StatsService): StatsService {
+  let started: StatsService | undefined
+  const stats = () => {
+    started ??= start()
+    return started
+  }
+  return {
+    answer: (name, params) => stats().answer(name, params),
+    people: (name, params) => stats().people(name, params),
+    health: () => stats().health(),
+    close: async () => started?.close(),
+  }
+}
+
 function build(test: TestDb, stage: Stage): Parts {
   const { db, url } = test
   const logger = pino({ level: 'silent' })
   const environment = readEnvironment({ BOT_TOKEN: botToken, ...stage.variables })
   const clock = () => stage.now
-  const ingest = lazily(() => startIngestWriter({ url, logger }))
-  const stats = createStats({ db, url, clock, logger, threads: 1 })
+  const ingest = lazyWriter(() => startIngestWriter({ url, logger }))
+  const stats = lazyStats(() => createStats({ db, url, clock, logger, threads: 1 }))
   const { TELEGRAM_API_ROOT: apiRoot, RATE_LIMIT } = environment
   const app = createApp({
     db,

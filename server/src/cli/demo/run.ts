@@ -29,10 +29,14 @@ function processesOf({ settings: { env }, history: { people, seed }, flags = [] 
   })
   const live = ['--people', people, '--seed', seed]
   return {
-    chat: spec('the stand-in for Telegram', 'bot/emulator/main.ts'),
+    chat: { ...spec('the stand-in for Telegram', 'bot/emulator/main.ts'), quiet: true },
     server: spec('the server', 'server/src/cli/main.ts', 'serve'),
     bot: spec('the bot', 'bot/src/main.ts'),
-    people: { ...spec('the simulated people', 'bot/emulator/people/live.ts', ...live), optional: true },
+    people: {
+      ...spec('the simulated people', 'bot/emulator/people/live.ts', ...live),
+      optional: true,
+      quiet: true,
+    },
   }
 }
 
@@ -52,16 +56,14 @@ export async function runDemo(run: DemoRun): Promise<never> {
   const { chat, server, bot, people } = processesOf(run)
   const given = new AbortController()
   const over = Promise.race([told, children.failure]).then(() => given.abort())
+  const within = (up: Promise<void>) => Promise.race([up, over])
   children.start(chat)
   children.start(server)
   for (const spec of more) children.start(spec)
-  const up = Promise.all([
-    answering(`${settings.chatUrl}/`, given.signal),
-    answering(`${settings.serverUrl}/readyz`, given.signal),
-  ])
-  await Promise.race([up, over])
+  await within(answering(`${settings.chatUrl}/`, given.signal))
+  if (!given.signal.aborted) children.start(bot)
+  await within(answering(`${settings.serverUrl}/readyz`, given.signal))
   if (!given.signal.aborted) {
-    children.start(bot)
     children.start(people)
     say(`Botdeck demo is ready: ${settings.chatUrl}`)
   }

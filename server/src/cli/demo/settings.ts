@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { say } from '../settings.ts'
 
@@ -54,8 +53,8 @@ export function demoSettings(variables: NodeJS.ProcessEnv): DemoSettings {
 /** Deletes what the demo made before. */
 export async function forgetDemo({ file: made, env }: DemoSettings): Promise<void> {
   if (made === undefined) return
-  const chats = env.EMULATOR_STATE
-  for (const path of [made, `${made}-wal`, `${made}-shm`, ...(chats ? [chats] : [])])
-    if (existsSync(path)) await rm(path)
+  const chats = env.EMULATOR_STATE ?? ''
+  for (const path of [made, `${made}-wal`, `${made}-shm`, chats, `${chats}.files`])
+    await rm(path, { recursive: true, force: true })
   say('The earlier demo is deleted')
 }
