@@ -26,9 +26,7 @@ export function isTemporary(error: unknown): boolean {
 /** Whether Telegram says that the person cannot be written to: they blocked the bot, or their account is gone. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof GrammyError)) return false
-  return (
-    error.error_code === 403 || (error.error_code === 400 && /chat not found/i.test(error.description))
-  )
+  return error.error_code === 403 || (error.error_code === 400 && /chat not found/i.test(error.description))
 }
 
 /** One line that tells what went wrong, without its stack. */

@@ -13,7 +13,11 @@ export async function showPanelButton(
 ): Promise<void> {
   await api.setChatMenuButton({
     chat_id: chat.chatId,
-    menu_button: { type: 'web_app', text: plain(chat.locale, 'button-panel'), web_app: { url: chat.publicUrl } },
+    menu_button: {
+      type: 'web_app',
+      text: plain(chat.locale, 'button-panel'),
+      web_app: { url: chat.publicUrl },
+    },
   })
 }
 
@@ -44,7 +48,8 @@ export function createAdminMenus(deps: { api: Api; db: Db; log: Logger; publicUr
         // Before they have written there is no chat: their first /admin sets the button.
         if (!person) continue
         const locale = localeOf(person)
-        if (await attempt(chatId, () => showPanelButton(api, { chatId, publicUrl, locale }))) shown.add(chatId)
+        if (await attempt(chatId, () => showPanelButton(api, { chatId, publicUrl, locale })))
+          shown.add(chatId)
       }
       for (const chatId of [...shown].filter((id) => !admins.includes(id)))
         if (

@@ -19,7 +19,11 @@ export function balance(): Composer<BotContext> {
 async function showBalance(ctx: BotContext): Promise<void> {
   const { credits, entries, timezone } = await ctx.act(async ({ tx, person }) => ({
     credits: person.credits ?? 0,
-    entries: (await ledgerOf(tx, person.uid, shownEntries)).map(({ at, delta, reason }) => ({ at, delta, reason })),
+    entries: (await ledgerOf(tx, person.uid, shownEntries)).map(({ at, delta, reason }) => ({
+      at,
+      delta,
+      reason,
+    })),
     timezone: (await readSettings(tx)).timezone,
   }))
   const date = new Intl.DateTimeFormat(ctx.run.locale, { day: 'numeric', month: 'short', timeZone: timezone })

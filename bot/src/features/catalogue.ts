@@ -15,7 +15,11 @@ export function catalogue(deps: BotDeps): Composer<BotContext> {
   onButton(composer, 'categories', showCategories)
   onButton(composer, 'category', async (ctx, categoryId) => {
     const { effects } = await ctx.act((scene) => browse(scene, categoryId))
-    await show(ctx, ctx.html(effects.length > 0 ? 'effects-choose' : 'effects-none'), effectsKeyboard(ctx, effects))
+    await show(
+      ctx,
+      ctx.html(effects.length > 0 ? 'effects-choose' : 'effects-none'),
+      effectsKeyboard(ctx, effects),
+    )
   })
   onButton(composer, 'effect', async (ctx, effectId) => {
     const result = await ctx.act((scene) => choose(scene, effectId))

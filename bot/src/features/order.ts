@@ -12,7 +12,9 @@ import type { Locale } from '../texts.ts'
 type Titles = { en: string; ru: string }
 
 /** Where a person stands between choosing an effect and sending a photo. */
-export type Dialogue = { name: 'awaiting_photo'; effectId: string } | { name: 'awaiting_effect'; fileId: string }
+export type Dialogue =
+  | { name: 'awaiting_photo'; effectId: string }
+  | { name: 'awaiting_effect'; fileId: string }
 
 /** What became of an effect and a photo that met. */
 export type Ordered =

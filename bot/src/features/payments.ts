@@ -1,5 +1,5 @@
-import { personOf } from '@botdeck/shared/actions/people'
 import { findInvoice } from '@botdeck/shared/actions/payments'
+import { personOf } from '@botdeck/shared/actions/people'
 import {
   approveCheckout,
   type CheckoutRefusal,

@@ -101,7 +101,9 @@ async function apologise({ bot, log }: UpdateHandler, run: UpdateRun): Promise<v
   const checkout = update.pre_checkout_query
   try {
     if (checkout) {
-      await bot.api.answerPreCheckoutQuery(checkout.id, false, plain(locale, 'error-internal'))
+      await bot.api.answerPreCheckoutQuery(checkout.id, false, {
+        error_message: plain(locale, 'error-internal'),
+      })
       return
     }
     const callback = update.callback_query

@@ -44,7 +44,8 @@ export function createInbox(handler: UpdateHandler): Inbox {
   }
 
   async function run(rows: Stored[]): Promise<void> {
-    for (const row of rows) if (kindOf(row.update) === 'urgent') urgent.add(row.updateId, updateJob(handler, row))
+    for (const row of rows)
+      if (kindOf(row.update) === 'urgent') urgent.add(row.updateId, updateJob(handler, row))
     for (const row of rows)
       if (kindOf(row.update) === 'answered')
         queues.add(chatOf(row.update) ?? row.updateId, updateJob(handler, row))

@@ -46,7 +46,12 @@ export async function recordQuietly(
   const at = instantOf(arrival.update, arrival.receivedAt)
   await tx.orderEvents()
   const { id, first_name, username, language_code } = change.from
-  const facts = { telegramId: id, firstName: first_name, username: username ?? null, languageCode: language_code }
+  const facts = {
+    telegramId: id,
+    firstName: first_name,
+    username: username ?? null,
+    languageCode: language_code,
+  }
   const { person } = await upsertPerson(tx, facts, at)
   await setBlocked(tx, person, { blocked, at: change.date * 1000 })
   const type = blocked ? 'bot_blocked' : 'bot_unblocked'

@@ -40,6 +40,13 @@ export async function listEffects(db: Queryable, categoryId: string): Promise<Ef
     .orderBy(asc(effects.position))
 }
 
+/** An effect, offered or not; throws where there is none, as the id comes from our own rows. */
+export async function findEffect(db: Queryable, id: string): Promise<Effect> {
+  const [effect] = await db.orm.select().from(db.t.effects).where(eq(db.t.effects.id, id))
+  if (!effect) throw new Error(`no effect ${id}`)
+  return effect
+}
+
 /** An effect that can be ordered; throws `not_found` for one that is unknown or no longer offered. */
 export async function activeEffect(db: Queryable, id: string): Promise<Effect> {
   const [effect] = await db.orm.select().from(db.t.effects).where(eq(db.t.effects.id, id))
