@@ -1,4 +1,5 @@
 import { type Logger as PinoLogger, pino } from 'pino'
+import { PinoPretty } from 'pino-pretty'
 
 export type Logger = PinoLogger
 
@@ -7,8 +8,5 @@ export type Logger = PinoLogger
  */
 export function createLogger(level: string): Logger {
   if (!process.stdout.isTTY) return pino({ level })
-  return pino({
-    level,
-    transport: { target: 'pino-pretty', options: { translateTime: 'HH:MM:ss', ignore: 'pid,hostname' } },
-  })
+  return pino({ level }, PinoPretty({ translateTime: 'HH:MM:ss', ignore: 'pid,hostname' }))
 }

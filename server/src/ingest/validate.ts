@@ -12,7 +12,7 @@ export type ValidUser = Omit<IngestUser, 'createdAt'> & { createdAt: number | un
 /** An event element without faults; `at` in ms. */
 export type ValidEvent = Omit<IngestEvent, 'at'> & { at: number }
 
-export type Rejection = IngestAnswer['rejected'][number]
+type Rejection = IngestAnswer['rejected'][number]
 
 /** What instants are read and judged by: now in ms, and the zone of times without an offset. */
 export interface Reading {

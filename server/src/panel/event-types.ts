@@ -5,7 +5,7 @@ import { type EventDefinition, isServerOnly, trackingPlan } from '@botdeck/share
 import { desc } from 'drizzle-orm'
 
 /** Properties of custom types are learned from the latest events alone: names of properties rarely change. */
-const sample = 2000
+const sample = 500
 
 async function recentProperties(db: Queryable): Promise<Map<number, Set<string>>> {
   const { events } = db.t

@@ -6,7 +6,7 @@ import { html, raw } from 'hono/html'
 import type { Env } from '../context.ts'
 
 /** Where the Mini App's build lies. */
-export const miniAppFolder = fileURLToPath(new URL('../../../miniapp/dist', import.meta.url))
+const miniAppFolder = fileURLToPath(new URL('../../../miniapp/dist', import.meta.url))
 
 const missing = html`<!doctype html>
 <html lang="en">
@@ -35,10 +35,11 @@ async function indexPage(folder: string, frameOrigins: readonly string[]): Promi
 export function miniAppRoutes(frameOrigins: readonly string[], folder = miniAppFolder) {
   const immutable = 'public, max-age=31536000, immutable'
   return new Hono<Env>()
-    .use(
-      '/assets/*',
-      serveStatic({ root: folder, onFound: (_path, c) => c.header('cache-control', immutable) }),
-    )
+    .use('/assets/*', async (c, next) => {
+      await next()
+      if (c.res.ok) c.res.headers.set('cache-control', immutable)
+    })
+    .use('/assets/*', serveStatic({ root: folder }))
     .get('*', async (c, next) => {
       if (c.req.path.startsWith('/api/') || c.req.path.startsWith('/assets/')) return next()
       const page = await indexPage(folder, frameOrigins)
