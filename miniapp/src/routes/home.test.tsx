@@ -1,5 +1,5 @@
 import type { Overview } from '@botdeck/shared/contract/stats/overview'
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { answered, panel, Refusal, renderPanel } from '../testing/render.tsx'
 
@@ -87,7 +87,7 @@ describe('Home', () => {
     expect(await screen.findByText(/req_1/)).toBeTruthy()
     const before = asked.length
     screen.getByRole('button', { name: 'Try again' }).click()
-    expect(asked.length).toBeGreaterThan(before)
+    await waitFor(() => expect(asked.length).toBeGreaterThan(before))
   })
 })
 
