@@ -1,6 +1,6 @@
 import { findEventTypes } from '@botdeck/shared/actions/event-types'
 import { quarterHour } from '@botdeck/shared/domain/calendar'
-import { and, between, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm'
+import { and, between, eq, gte, inArray, lt, lte, max, sql } from 'drizzle-orm'
 import { readCohortCells } from './cohort-cells.ts'
 import {
   cohortsBeside,
@@ -45,7 +45,7 @@ async function readQuarters(view: View, span: Span, staff: Staff) {
     .where(
       and(
         gte(cells.quarter, quarterHour(span.from)),
-        lt(cells.quarter, quarterHour(span.to)),
+        lte(cells.quarter, quarterHour(span.to - 1)),
         staffFilter(view, 'quarterCells', staff),
       ),
     )
@@ -115,6 +115,20 @@ async function addPoints(
       ),
     )
   for (const { day, events } of generations) addAll(counts, place(day), { generations: events })
+}
+
+/**
+ * Whether the log holds what is dated ahead of now, as a sender's clock may be: cells of a running day count it, the
+ * comparison of that day does not.
+ */
+export async function holdsWhatIsAhead({ db, asOf }: View): Promise<boolean> {
+  const { personStates, quarterCells } = db.t
+  // One question each: SQLite takes a single maximum from the end of its index.
+  const [active] = await db.orm.select({ at: max(personStates.lastActiveAt) }).from(personStates)
+  const [seen] = await db.orm.select({ at: max(personStates.firstSeenAt) }).from(personStates)
+  const [last] = await db.orm.select({ quarter: max(quarterCells.quarter) }).from(quarterCells)
+  const latest = Math.max(active?.at ?? 0, seen?.at ?? 0)
+  return latest > asOf || (last?.quarter ?? 0) > quarterHour(asOf)
 }
 
 /** Windows of so many days are kept as differences; of others the distinct people are not in cells. */

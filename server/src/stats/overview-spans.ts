@@ -53,11 +53,12 @@ function spanOf(from: number, to: number, clock: ZoneClock): Span {
 function runningDay(view: View, range: WrittenRange): { current: Span; previous: Span } {
   const { clock, asOf } = view
   const today = clock.dayOf(asOf)
-  const day = spanOf(range.from, clock.dayStart(today + 1), clock)
+  // The instant of now is inside; an event that its sender dated ahead is not.
+  const day = spanOf(range.from, Math.min(range.to, asOf + 1), clock)
   const from = daysEarlier(range.from, 1, clock)
   const to = Math.max(from, sameTimeOn(today - 1, asOf, clock.zone))
   return {
-    current: { ...day, toText: iso(asOf) },
+    current: { ...day, toText: iso(day.to - 1) },
     previous: { ...spanOf(from, to, clock), toText: iso(to) },
   }
 }

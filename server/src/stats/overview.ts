@@ -2,7 +2,7 @@ import { AppError } from '@botdeck/shared/contract/errors'
 import { rate } from '@botdeck/shared/domain/numbers'
 import { and, eq, isNotNull, min } from 'drizzle-orm'
 import { refuseEventConditions } from './audience.ts'
-import { keptDays, overviewFromCells } from './overview-cells.ts'
+import { holdsWhatIsAhead, keptDays, overviewFromCells } from './overview-cells.ts'
 import { currentPlace, firstPoint, previousPlace } from './overview-figures.ts'
 import { tallyOverview } from './overview-scan.ts'
 import { type OverviewPlan, overviewPlan, type Span } from './overview-spans.ts'
@@ -96,7 +96,7 @@ export const overviewStat: Stat<'overview'> = {
   async fromCells(view, params) {
     const plan = planOf(view, params)
     const kept = keptDays.includes(plan.days) && !plan.cut && (params.where ?? []).length === 0
-    if (!kept) return null
+    if (!kept || (plan.running && (await holdsWhatIsAhead(view)))) return null
     const counts = await overviewFromCells(view, plan, params.includeStaff)
     return answerOf(view, plan, { counts, params })
   },
