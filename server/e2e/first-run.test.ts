@@ -71,7 +71,7 @@ describe('the first run', () => {
     await act.say(demo, adminId, '/admin')
     await latest('Panel').click()
     panel = page.frameLocator('iframe')
-    await panel.getByText('Active people').waitFor()
+    await panel.getByRole('link', { name: /Active people/ }).waitFor()
   })
 
   it('finds the purchase among the people behind a number', async () => {
@@ -80,7 +80,7 @@ describe('the first run', () => {
       .getByRole('link', { name: /Buyers/ })
       .first()
       .click()
-    await panel.getByText('Wilma').waitFor()
+    await panel.getByRole('link', { name: /Wilma/ }).waitFor()
   })
 
   it('tells the newcomer’s story on one page', async () => {
@@ -88,7 +88,7 @@ describe('the first run', () => {
     await panel.getByText('Timeline').waitFor()
     await panel.getByText('Paid').first().waitFor()
     const picture = panel.getByRole('img', { name: 'Picture from the bot' }).first()
-    await picture.waitFor()
+    await picture.scrollIntoViewIfNeeded()
     const width = () => picture.evaluate((image: { naturalWidth?: number }) => image.naturalWidth)
     await expect.poll(width).toBeGreaterThan(0)
   })
@@ -114,7 +114,7 @@ describe('the first run', () => {
     await panel.getByRole('button', { name: 'First picture' }).click()
     await panel.getByRole('button', { name: 'Apply' }).click()
     await panel.getByRole('link', { name: /Reached step 4/ }).click()
-    await panel.getByText('Wilma').waitFor()
-    await panel.getByText('Fred').waitFor()
+    await panel.getByRole('link', { name: /Wilma/ }).waitFor()
+    await panel.getByRole('link', { name: /Fred/ }).first().waitFor()
   })
 })
