@@ -4,7 +4,11 @@ import { edit, grey, type Picture, settle } from './picture.ts'
 
 /** Pencil on paper: what differs from its own blur becomes a stroke. */
 export async function sketch(picture: Picture): Promise<Picture> {
-  const plain = await settle(edit(await grey(picture)).normalise())
+  const plain = await settle(
+    edit(await grey(picture))
+      .normalise()
+      .linear(0.72, 70),
+  )
   const sigma = Math.max(2, Math.max(plain.width, plain.height) / 160)
   const blurred = await settle(edit(plain).negate().blur(sigma))
   const strokes = await settle(edit(plain).composite([layer(blurred, 'colour-dodge')]))
@@ -16,15 +20,15 @@ export async function sketch(picture: Picture): Promise<Picture> {
 /** Flat, strong colours inside black outlines. */
 export async function comic(picture: Picture): Promise<Picture> {
   const { width, height } = picture
-  const smooth = await settle(edit(picture).median(7).modulate({ saturation: 1.7, brightness: 1.06 }))
+  const smooth = await settle(edit(picture).median(7).modulate({ saturation: 1.4, brightness: 1.05 }))
   const flat = await settle(edit(flattened(await settle(edit(smooth).median(5)))))
   const outlines = await settle(edit(await inkOf({ ...smooth, width, height })))
   return settle(edit(flat).composite([layer(outlines, 'multiply')]))
 }
 
-/** Every channel rounded to one of five levels. */
+/** Every channel rounded to one of seven levels. */
 function flattened(picture: Picture): Picture {
-  const step = 255 / 4
+  const step = 255 / 6
   const levels = Uint8Array.from({ length: 256 }, (_, value) => Math.round(Math.round(value / step) * step))
   return { ...picture, pixels: Buffer.from(picture.pixels.map((value) => levels[value] ?? value)) }
 }
