@@ -1,8 +1,8 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
 
 /** The repository: children are started by their files in it. */
-export const root = fileURLToPath(new URL('../../..', import.meta.url))
+export const root = resolve(import.meta.dirname, '../../..')
 
 /** A process to run beside others. */
 export interface ChildSpec {
@@ -22,9 +22,9 @@ const patienceMs = 15_000
 const ended = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
 
 function exitOf(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (ended(child) || child.pid === undefined) resolve()
-    else child.once('exit', () => resolve())
+  return new Promise((done) => {
+    if (ended(child) || child.pid === undefined) done()
+    else child.once('exit', () => done())
   })
 }
 
@@ -95,7 +95,7 @@ export class Children {
 
 /** Resolves when this process is told to end. Children in our terminal hear Ctrl-C themselves; hearing twice is harmless. */
 export function toldToEnd(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve())
+  return new Promise((told) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => told())
   })
 }

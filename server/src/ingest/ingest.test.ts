@@ -273,3 +273,27 @@ onStage('POST /api/ingest', (stage) => {
     expect(await events(stage)).toHaveLength(2000)
   })
 })
+
+onStage('a sender that was not answered', (stage) => {
+  it('may post the batch again: what was stored before is not stored twice', async () => {
+    const batch = {
+      users: [{ id: 42, createdAt: '2026-01-01T10:00:00Z', props: { plan: 'pro' } }],
+      events: [
+        {
+          id: 'order-9-paid',
+          userId: 42,
+          type: 'payment_completed',
+          at,
+          props: { packageId: 'p', amount: 250, currency: 'XTR', chargeId: 'c' },
+        },
+        { id: 'done', userId: 42, type: 'generation_succeeded', at, props: { effectId: 'fx' } },
+      ],
+    }
+    await stage.post(batch)
+    const before = [await person(stage, 42), await events(stage)]
+    stage.now = noon + 60_000
+    expect((await stage.post(batch)).body).toEqual({ accepted: 0, duplicates: 2, rejected: [] })
+    expect([await person(stage, 42), await events(stage)]).toEqual(before)
+    expect(await person(stage, 42)).toMatchObject({ purchases: 1, generations: 1 })
+  })
+})

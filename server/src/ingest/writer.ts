@@ -42,43 +42,55 @@ function settle({ resolve, reject }: Waiting, reply: IngestReply): void {
   }
 }
 
-/** Starts the thread that writes what senders post, with a write connection of its own. */
+/** Small batches and short-lived garbage: a large young generation would only hold memory. */
+const resourceLimits = { maxYoungGenerationSizeMb: 32 }
+
+/**
+ * The thread that writes what senders post, with a write connection of its own. Where it dies, what it had not answered
+ * fails, and the next batch starts it again: a repeated batch adds nothing twice.
+ */
 export function startIngestWriter({ url, logger }: { url: string; logger: Logger }): IngestWriter {
-  const thread = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: { url } })
   const waiting = new Map<number, Waiting>()
   let lastId = 0
-  let ended: Error | undefined
+  let closing = false
+  let thread: Worker | undefined = launch()
 
-  thread.on('message', (reply: IngestReply) => {
-    const request = waiting.get(reply.id)
-    waiting.delete(reply.id)
-    if (request) settle(request, reply)
-  })
-  thread.on('error', (error) => {
-    ended = error
-    logger.fatal({ err: error }, 'the thread that writes events died')
-  })
-  const exited = new Promise<void>((resolve) => {
-    thread.on('exit', () => {
-      ended ??= new Error('the thread that writes events has ended')
-      for (const { reject } of waiting.values()) reject(ended)
-      waiting.clear()
-      resolve()
+  function launch(): Worker {
+    const started = new Worker(new URL('./writer-thread.ts', import.meta.url), {
+      workerData: { url },
+      resourceLimits,
     })
-  })
+    started.on('message', (reply: IngestReply) => {
+      const request = waiting.get(reply.id)
+      waiting.delete(reply.id)
+      if (request) settle(request, reply)
+    })
+    started.on('error', (error) => logger.error({ err: error }, 'the thread that writes events died'))
+    started.on('exit', () => {
+      thread = undefined
+      for (const { reject } of waiting.values()) reject(new Error('the thread that writes events ended'))
+      waiting.clear()
+    })
+    return started
+  }
 
   return {
     post(text, receivedAt) {
-      if (ended) return Promise.reject(ended)
+      if (closing) return Promise.reject(new Error('the server stops'))
+      thread ??= launch()
       lastId += 1
       const request: IngestRequest = { id: lastId, text, receivedAt }
-      return new Promise((resolve, reject) => {
+      const answer = new Promise<IngestAnswer>((resolve, reject) => {
         waiting.set(request.id, { resolve, reject })
-        thread.postMessage(request)
       })
+      thread.postMessage(request)
+      return answer
     },
     async close() {
-      if (!ended) thread.postMessage('close')
+      closing = true
+      if (!thread) return
+      const exited = new Promise((resolve) => thread?.once('exit', resolve))
+      thread.postMessage('close')
       await exited
     },
   }
