@@ -59,7 +59,8 @@ export async function answerOrder(ctx: BotContext, deps: BotDeps, result: Ordere
     await ctx.reply(text, { reply_markup: storeKeyboard(locale) })
     return
   }
-  deps.onGenerationRequested()
+  // Not before, lest a fast picture comes before the word that it is being made.
+  ctx.run.afterwards.push(deps.onGenerationRequested)
   await ctx.reply(ctx.html('order-making', { effect, count: result.balance }))
 }
 

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { layer } from './layers.ts'
 import { edit, grey, type Picture, settle } from './picture.ts'
 
@@ -20,10 +20,16 @@ export async function sketch(picture: Picture): Promise<Picture> {
 /** Flat, strong colours inside black outlines. */
 export async function comic(picture: Picture): Promise<Picture> {
   const { width, height } = picture
-  const smooth = await settle(edit(picture).median(7).modulate({ saturation: 1.4, brightness: 1.05 }))
-  const flat = await settle(edit(flattened(await settle(edit(smooth).median(5)))))
+  const smooth = await settle(calm(picture, 7).modulate({ saturation: 1.4, brightness: 1.05 }))
+  const flat = await settle(edit(flattened(await settle(calm(smooth, 5)))))
   const outlines = await settle(edit(await inkOf({ ...smooth, width, height })))
   return settle(edit(flat).composite([layer(outlines, 'multiply')]))
+}
+
+/** The median of a square of `side` pixels around each; a picture smaller than the square stays as it is. */
+function calm(picture: Picture, side: number): Sharp {
+  const fits = Math.min(picture.width, picture.height) >= side
+  return fits ? edit(picture).median(side) : edit(picture)
 }
 
 /** Every channel rounded to one of seven levels. */
@@ -55,7 +61,7 @@ async function inkOf(picture: Picture): Promise<Picture> {
     for (const part of parts) edge += part[index] ?? 0
     pixels[index] = Math.max(0, Math.min(255, 255 - (edge - 55) * 4))
   }
-  return settle(edit({ ...soft, pixels }).median(3))
+  return settle(calm({ ...soft, pixels }, 3))
 }
 
 /** Pixels on the longer side of a pixel-art picture, and colours in it. */

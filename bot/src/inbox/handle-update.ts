@@ -46,7 +46,9 @@ export function updateJob(handler: UpdateHandler, row: Pick<InboxRow, 'updateId'
       await run.finish(handler.now())
       return null
     } catch (thrown) {
-      return failed(handler, { run, pauses, error: thrown instanceof BotError ? thrown.error : thrown })
+      return await failed(handler, { run, pauses, error: thrown instanceof BotError ? thrown.error : thrown })
+    } finally {
+      for (const follow of run.afterwards.splice(0)) follow()
     }
   }
 }

@@ -38,6 +38,8 @@ export interface Sent {
 /** One update on its way from `received` over `applied` to `done`. */
 export class UpdateRun {
   readonly sent: Sent[] = []
+  /** What is to follow the answer. */
+  readonly afterwards: (() => void)[] = []
   readonly update: Update
   locale: Locale
   /** Every answer was given; what is left is to write that down. */
