@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from '../components/button.tsx'
 import { Section } from '../components/section.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
+import { readable } from '../telegram/contrast.ts'
+import { usePalette } from '../telegram/theme.ts'
 import { ChartTable } from './chart-table.tsx'
 import { Legend } from './legend.tsx'
 import { Scrubber } from './scrubber.tsx'
@@ -37,6 +39,7 @@ function shownText(series: Series, index: number, format: (value: number) => str
 export function ChartCard(props: ChartCardProps) {
   const { title, data, format, axis, pointName, total, totalName, footer, action } = props
   const { t } = useTranslation()
+  const { card } = usePalette()
   const [cursor, setCursor] = useState<number | null>(null)
   const [hidden, setHidden] = useState<readonly string[]>([])
   const [table, setTable] = useState(false)
@@ -68,7 +71,12 @@ export function ChartCard(props: ChartCardProps) {
       footer={footer}
     >
       {table ? (
-        <ChartTable {...props} data={shown} />
+        <ChartTable
+          title={title}
+          data={shown}
+          format={format}
+          {...(props.pointLink ? { pointLink: props.pointLink } : {})}
+        />
       ) : (
         <>
           <div className="h-14 px-4 pt-2.5" aria-hidden={cursor === null ? undefined : true}>
@@ -82,7 +90,7 @@ export function ChartCard(props: ChartCardProps) {
                   <span
                     key={series.id}
                     className="mr-3"
-                    style={named.length > 1 ? { color: series.color } : undefined}
+                    style={named.length > 1 ? { color: readable(series.color, [card]) } : undefined}
                   >
                     {shownText(series, point, format)}
                   </span>

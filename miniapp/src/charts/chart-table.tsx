@@ -7,12 +7,11 @@ interface Props {
   title: string
   data: ChartData
   format: (value: number) => string
-  pointName: (index: number) => string
   pointLink?: (index: number, series: string, children: ReactNode) => ReactNode
 }
 
 /** The rows behind a chart, newest first, each figure a way to its people. */
-export function ChartTable({ title, data, format, pointName, pointLink }: Props) {
+export function ChartTable({ title, data, format, pointLink }: Props) {
   const { t } = useTranslation()
   const rows = data.labels.map((_, index) => data.labels.length - 1 - index)
   return (
@@ -35,7 +34,7 @@ export function ChartTable({ title, data, format, pointName, pointLink }: Props)
           {rows.map((index) => (
             <tr key={index} className="shadow-[inset_0_1px_0_var(--color-line)]">
               <th scope="row" className="whitespace-nowrap px-4 text-left font-normal">
-                {pointName(index)}
+                {data.labels[index]}
                 {index >= data.completeUntil && (
                   <span className="text-hint"> · {t('common.incomplete')}</span>
                 )}

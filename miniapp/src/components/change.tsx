@@ -22,7 +22,8 @@ export function Change({ now, before, rate = false }: Props) {
         <span className="sr-only">{t('change.unknown')}</span>
       </span>
     )
-  const difference = now - before
+  // What rounds to nothing on screen has not moved.
+  const difference = rate ? Math.round((now - before) * 1000) / 1000 : now - before
   const text = changeText({ difference, before, rate }, number, t('change.points'))
   if (difference === 0) return <span className="text-hint">{text}</span>
   const Arrow = difference > 0 ? ArrowUp : ArrowDown

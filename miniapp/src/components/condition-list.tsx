@@ -28,7 +28,7 @@ export function ConditionList({ title, scopes, conditions, properties = [], onCh
       {conditions.map((condition, index) => (
         <ConditionFields
           key={ids[index] ?? index}
-          title={index === 0 ? title : undefined}
+          title={index === 0 && title !== '' ? title : undefined}
           scopes={scopes}
           properties={properties}
           condition={condition}
@@ -39,7 +39,7 @@ export function ConditionList({ title, scopes, conditions, properties = [], onCh
           }}
         />
       ))}
-      <Section title={conditions.length === 0 ? title : undefined}>
+      <Section title={conditions.length === 0 && title !== '' ? title : undefined}>
         <Button
           look="link"
           className="w-full justify-start"

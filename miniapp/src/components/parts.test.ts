@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { completeUntil } from '../charts/series.ts'
-import { heatOf } from '../features/matrix/heat.ts'
+import { heatRamp } from '../features/matrix/heat.ts'
 import { daysOf } from '../features/user/timeline.tsx'
 import { sideOf } from '../features/user/timeline-entry.tsx'
 import { numberFormats } from '../format/numbers.ts'
+import { contrast } from '../telegram/contrast.ts'
+import { paletteOf } from '../telegram/palette.ts'
 import { changeText } from './change.tsx'
 import { sparkCorners } from './sparkline.tsx'
 import { isTabRoot, tabOf } from './tab-bar.tsx'
@@ -55,12 +57,15 @@ describe('completeUntil', () => {
   })
 })
 
-describe('heatOf', () => {
-  it('runs from 6 % to 92 % and flips its ink', () => {
-    expect(heatOf(0).background).toContain(' 6%')
-    expect(heatOf(1).background).toContain(' 92%')
-    expect(heatOf(0).ink).not.toBe(heatOf(1).ink)
-    expect(heatOf(null).background).toBe('transparent')
+describe('heatRamp', () => {
+  it('runs from pale to strong and keeps its words readable all the way', () => {
+    const heat = heatRamp(paletteOf({}, false))
+    for (let share = 0; share <= 1; share += 0.05) {
+      const { background, ink } = heat(share)
+      expect(contrast(ink, background), String(share)).toBeGreaterThanOrEqual(4.49)
+    }
+    expect(contrast(heat(0).background, '#ffffff')).toBeLessThan(contrast(heat(1).background, '#ffffff'))
+    expect(heat(null).background).toBe('transparent')
   })
 })
 

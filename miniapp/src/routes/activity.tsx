@@ -21,6 +21,7 @@ import { StatTile, Tiles } from '../components/stat-tile.tsx'
 import { Notice } from '../components/states.tsx'
 import { lineDays, lineScope } from '../features/home/line-scope.ts'
 import { MatrixSkeleton } from '../features/matrix/matrix-skeleton.tsx'
+import { readable } from '../telegram/contrast.ts'
 import { usePalette } from '../telegram/theme.ts'
 import { lengthOf } from '../url/range.ts'
 
@@ -99,7 +100,7 @@ function ActivityFigures({ activity: { points } }: { activity: Activity }) {
         pointName={name}
         totalName={name(points.length - 1)}
         total={lines.map((id) => (
-          <span key={id} className="mr-3" style={{ color: colors[id] }}>
+          <span key={id} className="mr-3" style={{ color: readable(colors[id], [palette.card]) }}>
             {number.count(last[id])}
           </span>
         ))}

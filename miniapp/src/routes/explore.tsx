@@ -111,9 +111,10 @@ function CohortsEntry() {
   const { period, matrix } = useMatrix(undefined)
   const question = { matrix, period, where: scope.where, staff: scope.staff }
   const { data, isError } = useQuery(cohortsQuery(useApi(), question))
-  const oldest = data?.rows.find(({ size }) => size > 0)
-  const points = oldest?.cells.map(({ ltv, complete }) => ({ value: ltv.amount, complete }))
-  const last = oldest?.cells.at(-1)
+  // The largest cohort speaks for the table.
+  const largest = data?.rows.toSorted((a, b) => b.size - a.size)[0]
+  const points = largest?.cells.map(({ ltv, complete }) => ({ value: ltv.amount, complete }))
+  const last = largest?.cells.at(-1)
   const figure = data && number.shortMoney(last?.ltv ?? { amount: 0, currency })
   return (
     <StatEntry

@@ -90,7 +90,7 @@ function Session() {
     <Section title={t('more.session')}>
       <Cell title={t('more.signedIn')} value={user.firstName} />
       <Cell title={t('more.role')} value={t(`more.roles.${user.role}`)} />
-      {data && <Cell title={t('more.until')} value={date.dateTime(data.expiresAt)} />}
+      {data && <Cell title={t('more.until')} subtitle={date.dateTime(data.expiresAt)} />}
       <ActionCell
         before={<LogOut size={20} className="text-danger" aria-hidden />}
         title={<span className="text-danger">{t('more.signOut')}</span>}

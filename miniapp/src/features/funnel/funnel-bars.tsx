@@ -49,12 +49,10 @@ function Bar({ step, index, q, conditions }: PartProps & { conditions: number })
   const { t } = useTranslation()
   const { number } = useFormats()
   const name = useStepName()
-  const people = t('common.people', { count: step.users, formatted: number.count(step.users) })
   return (
     <PeopleLink
       stat="funnel"
       q={{ ...q, step: index, which: 'reached' }}
-      label={`${name(step)}. ${t('funnel.reached', { step: index + 1, people })}, ${number.rate(step.rateFromStart)}`}
       className="block px-4 py-2 active:bg-fill"
     >
       <span className="flex items-baseline gap-2">

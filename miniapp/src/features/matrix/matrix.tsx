@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PeopleLink } from '../../components/people-link.tsx'
+import { usePalette } from '../../telegram/theme.ts'
 import type { PeopleSearch } from '../../url/people.ts'
-import { heatOf } from './heat.ts'
+import { type Heat, heatRamp } from './heat.ts'
 
 /** A cell: what it says, how strong its colour is (0 to 1, null: none), and its people. */
 export interface MatrixCell {
@@ -33,6 +34,8 @@ interface Props {
 /** Cohorts down, periods across. The first column stays while the rest is swiped. */
 export function Matrix({ caption, rowTitle, columns, pooled, rows }: Props) {
   const { t } = useTranslation()
+  const palette = usePalette()
+  const heat = useMemo(() => heatRamp(palette), [palette])
   return (
     <div className="relative overflow-x-auto overscroll-x-contain pb-2" data-matrix>
       <table className="border-separate border-spacing-0 text-label">
@@ -52,9 +55,9 @@ export function Matrix({ caption, rowTitle, columns, pooled, rows }: Props) {
           </tr>
         </thead>
         <tbody>
-          {pooled && <Row row={pooled} bold />}
+          {pooled && <Row row={pooled} heat={heat} bold />}
           {rows.map((row) => (
-            <Row key={row.key} row={row} />
+            <Row key={row.key} row={row} heat={heat} />
           ))}
         </tbody>
       </table>
@@ -62,7 +65,13 @@ export function Matrix({ caption, rowTitle, columns, pooled, rows }: Props) {
   )
 }
 
-function Row({ row, bold = false }: { row: MatrixRow; bold?: boolean }) {
+interface RowProps {
+  row: MatrixRow
+  heat: (share: number | null) => Heat
+  bold?: boolean
+}
+
+function Row({ row, heat, bold = false }: RowProps) {
   return (
     <tr className={bold ? '[&_*]:font-semibold' : ''}>
       <th
@@ -77,15 +86,14 @@ function Row({ row, bold = false }: { row: MatrixRow; bold?: boolean }) {
       {row.cells.map((cell, k) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a column is its index
         <td key={k} className="h-8 min-w-11 p-px text-center">
-          {cell && <CellBox cell={cell} />}
+          {cell && <CellBox cell={cell} heat={heat(cell.heat)} />}
         </td>
       ))}
     </tr>
   )
 }
 
-function CellBox({ cell }: { cell: MatrixCell }) {
-  const { background, ink } = heatOf(cell.heat)
+function CellBox({ cell, heat: { background, ink } }: { cell: MatrixCell; heat: Heat }) {
   return (
     <Maybe
       people={cell.people}

@@ -35,20 +35,22 @@ export function MoneyHead({ total, overview }: Props) {
         <StatTile
           label={t('money.gross')}
           value={number.money(total.gross)}
-          {...(total.purchases > 0 ? { note: t('money.average', { money: number.money(average) }) } : {})}
+          {...(total.purchases > 0
+            ? { note: t('money.average', { money: number.shortMoney(average) }) }
+            : {})}
           people={people('purchases')}
         />
         <StatTile label={t('money.refunds')} value={number.money(total.refunds)} people={people('refunds')} />
         <StatTile
           label={t('money.purchases')}
           value={number.count(total.purchases)}
-          note={`${t('money.invoices')}: ${number.count(total.invoices)} · ${number.rate(total.purchaseRate, 0)}`}
+          note={t('money.invoicesShort', { rate: number.rate(total.purchaseRate, 0) })}
           people={people('purchases')}
         />
         <StatTile
           label={t('money.buyers')}
           value={number.count(total.buyers)}
-          note={`${t('money.firstTimeBuyers')}: ${number.count(total.firstTimeBuyers)}`}
+          note={t('money.firstTimeShort', { buyers: number.count(total.firstTimeBuyers) })}
           people={people('buyers')}
         />
       </Tiles>

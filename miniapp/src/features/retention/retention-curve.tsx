@@ -41,7 +41,8 @@ export function RetentionCurve({ retention, question }: Props) {
     return { kind: 'line' as const, labels, series: [pooled, ...faint], completeUntil: columns }
   }, [retention, question.period, columns, date, palette, t])
   if (columns === 0) return null
-  const last = retention.overall[columns - 1]
+  // The first period after the start is what people compare; a curve has no total.
+  const shown = Math.min(1, columns - 1)
   return (
     <ChartCard
       title={t('retention.curve')}
@@ -49,8 +50,8 @@ export function RetentionCurve({ retention, question }: Props) {
       format={(value) => number.rate(value)}
       axis={(value) => number.rate(value, 0)}
       pointName={(period) => t('retention.column', { period })}
-      total={number.rate(last?.rate ?? null)}
-      totalName={t('retention.column', { period: columns - 1 })}
+      total={number.rate(retention.overall[shown]?.rate ?? null)}
+      totalName={t('retention.column', { period: shown })}
       pointLink={(interval, id, text) =>
         id !== 'pooled' ? (
           text

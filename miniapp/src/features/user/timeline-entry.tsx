@@ -26,7 +26,7 @@ export function TimelineEntry({ event }: { event: TimelineEvent }) {
   const detail = useEventDetail()
   const speech = sideOf(event)
   const time = (
-    <time dateTime={event.at} className="whitespace-nowrap text-axis opacity-80">
+    <time dateTime={event.at} className="whitespace-nowrap text-axis">
       {date.time(event.at)}
     </time>
   )
