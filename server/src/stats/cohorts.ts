@@ -118,12 +118,14 @@ function cellsOf(view: View, plan: Plan, of: { row: number; counts: Counts }) {
   return { size, cells }
 }
 
-/** Which place a list is asked of; `size` is the cohort whatever the column. */
+/** Which place a list is asked of, of those that the answer has; `size` is the cohort whatever the column. */
 function placeAsked(view: View, plan: Plan, { cell, start, k }: PeopleParams['cohorts']): number {
   const row = pointNamed(rowsOf(view, plan), start)
   if (cell === 'size') return row * plan.periods
-  if (k === undefined || k >= plan.periods)
-    throw new AppError('invalid_params', 'k names no column of the table', { field: 'k' })
+  const begun = (column: number) =>
+    view.clock.periodStart(plan.firstPeriod + row + column, plan.unit) <= view.asOf
+  if (k === undefined || k >= plan.periods || !begun(k))
+    throw new AppError('invalid_params', 'k names no cell of the row', { field: 'k' })
   return row * plan.periods + k
 }
 

@@ -2,7 +2,7 @@ import { AppError } from '@botdeck/shared/contract/errors'
 import { convert } from '@botdeck/shared/domain/money'
 import { rate } from '@botdeck/shared/domain/numbers'
 import type { Range } from '@botdeck/shared/domain/range'
-import { asc } from 'drizzle-orm'
+import { asc, desc } from 'drizzle-orm'
 import { type Audience, audienceOf, refuseEventConditions } from './audience.ts'
 import { type PaymentRow, readPayments, reportingValue } from './payment-rows.ts'
 import type { StatParams } from './requests.ts'
@@ -23,9 +23,13 @@ interface Offer {
   active: boolean
 }
 
+/** What is sold comes first, in the order of the store. */
 function offersOf({ db }: View): Promise<Offer[]> {
   const { packages } = db.t
-  return db.orm.select().from(packages).orderBy(asc(packages.position), asc(packages.id))
+  return db.orm
+    .select()
+    .from(packages)
+    .orderBy(desc(packages.active), asc(packages.position), asc(packages.id))
 }
 
 /** What a row is worth in the currency of the answer; null where it is in none of that currency's figures. */
