@@ -11,6 +11,8 @@ export function createQueryClient(): QueryClient {
       queries: {
         staleTime: freshMs,
         gcTime: keptMs,
+        // Without a connection a question fails at once and says so, where waiting for one would look like loading.
+        networkMode: 'always',
         retry: (failures, error) => isPassing(error) && failures < 1,
         retryDelay: 1000,
       },

@@ -24,8 +24,3 @@ export function completeUntil(points: readonly { complete: boolean }[]): number 
   const open = points.findIndex((point) => !point.complete)
   return open === -1 ? points.length : open
 }
-
-/** The lowest and highest value a chart's axis must hold; bars and counts start at zero. */
-export function topOf(series: readonly Series[]): number {
-  return Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)))
-}
