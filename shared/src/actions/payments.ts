@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
 import type { Queryable, Tx } from '#db/db'
 import type { Tables } from '#db/tables/all'
 import type { PaymentStatus } from '#db/tables/money'
@@ -88,11 +88,18 @@ async function update(tx: Tx, payment: Payment, changed: Partial<Payment>): Prom
   return row
 }
 
-/** An invoice was sent. Where its payment came first, only the instant is added. */
+/**
+ * An invoice was sent; of one that comes twice the earlier holds. It says what its row is for, unless it was paid:
+ * an attempt that arrived before it knew neither price nor currency, a payment knows better.
+ */
 export async function recordInvoice(tx: Tx, order: Order): Promise<Payment> {
   const known = await ofInvoice(tx, order.uid, order.invoiceId)
   if (!known) return insert(tx, order, { status: 'invoiced', invoicedAt: order.at })
-  return known.invoicedAt === null ? update(tx, known, { invoicedAt: order.at }) : known
+  if (known.invoicedAt !== null && known.invoicedAt <= order.at) return known
+  if (known.succeededAt !== null) return update(tx, known, { invoicedAt: order.at })
+  const { packageId, amount, currency } = order
+  await ensurePackage(tx, packageId)
+  return update(tx, known, { invoicedAt: order.at, packageId, amount, currency })
 }
 
 /** The client asked whether the invoice may be paid, and we said yes. */
@@ -151,6 +158,7 @@ export async function recordPayment(
     status: 'succeeded' as const,
     chargeId: charge.chargeId,
     succeededAt: charge.at,
+    packageId: charge.packageId,
     amount: charge.amount,
     currency: charge.currency,
     recurring: charge.recurring ?? false,
@@ -159,6 +167,7 @@ export async function recordPayment(
   }
   const invoice = await ofInvoice(tx, charge.uid, charge.invoiceId)
   const open = invoice !== undefined && unpaid.includes(invoice.status)
+  if (open) await ensurePackage(tx, charge.packageId)
   const payment = open
     ? await update(tx, invoice, paid)
     : await insert(tx, invoice ? { ...charge, invoiceId: undefined } : charge, paid)
@@ -175,8 +184,21 @@ async function takeWaitingRefund(tx: Tx, payment: Payment): Promise<Payment | un
   return row && update(tx, payment, { status: 'refunded', refundedAt: row.at })
 }
 
+async function waitForPayment(tx: Tx, refund: { chargeId: string; at: number }): Promise<void> {
+  const { waitingRefunds } = tx.t
+  await tx.orm
+    .insert(waitingRefunds)
+    .values(refund)
+    .onConflictDoUpdate({
+      target: waitingRefunds.chargeId,
+      set: { at: refund.at },
+      setWhere: gt(waitingRefunds.at, refund.at),
+    })
+}
+
 /**
- * A payment was given back, whole. One that comes before its payment waits for it.
+ * A payment was given back, whole. One that comes before its payment waits for it; of one that comes twice the earlier
+ * dates it.
  * @returns the payment now refunded; null where it waits or was refunded before
  */
 export async function recordRefund(
@@ -185,10 +207,13 @@ export async function recordRefund(
 ): Promise<Payment | null> {
   const payment = await findPayment(tx, refund.chargeId)
   if (!payment) {
-    await tx.orm.insert(tx.t.waitingRefunds).values(refund).onConflictDoNothing()
+    await waitForPayment(tx, refund)
     return null
   }
-  if (payment.status === 'refunded') return null
+  if (payment.refundedAt !== null) {
+    if (refund.at < payment.refundedAt) await update(tx, payment, { refundedAt: refund.at })
+    return null
+  }
   const refunded = await update(tx, payment, { status: 'refunded', refundedAt: refund.at })
   await recomputeLifetimeValue(tx, payment.uid)
   return refunded

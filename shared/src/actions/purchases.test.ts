@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { onBothEngines, type TestDb } from '#testing/engines'
 import { setPackagePrice } from './catalogue.ts'
 import { changeCredits, ledgerOf } from './credits.ts'
-import { recordInvoice, recordPayment, recordRefund } from './payments.ts'
+import { recordInvoice, recordPayment, recordRefund, recordUnpaid } from './payments.ts'
 import { personOf, upsertPerson } from './people.ts'
 import { approveCheckout, completePurchase, orderPackage, refundPurchase } from './purchases.ts'
 
@@ -105,6 +105,52 @@ onBothEngines('payments', (test) => {
     const rows = await test.db.orm.select().from(test.db.t.payments)
     expect(rows).toHaveLength(1)
     expect(rows[0]).toMatchObject({ status: 'succeeded', invoicedAt: 2000 })
+  })
+
+  it('takes package and price from an invoice that arrives after its failed attempt', async () => {
+    const { uid } = await ann(test)
+    const attempt = { uid, packageId: 'pkg_10', amount: 0, currency: 'XTR', invoiceId: 'i1', at: 3000 }
+    await test.db.transaction(async (tx) => {
+      await recordUnpaid(tx, attempt, { status: 'failed', reason: 'card' })
+      await recordInvoice(tx, { ...attempt, packageId: 'gold', amount: 499, currency: 'EUR', at: 2000 })
+    })
+    const rows = await test.db.orm.select().from(test.db.t.payments)
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toMatchObject({
+      status: 'failed',
+      invoicedAt: 2000,
+      packageId: 'gold',
+      amount: 499,
+      currency: 'EUR',
+    })
+  })
+
+  it('sells what the payment says, whichever of invoice and payment arrives first', async () => {
+    const { uid } = await ann(test)
+    const gold = { ...charge, packageId: 'gold', amount: 90 }
+    await test.db.transaction(async (tx) => {
+      await recordInvoice(tx, { uid, ...charge, at: 2000 })
+      await recordPayment(tx, { uid, ...gold })
+      await recordPayment(tx, { uid, ...gold, chargeId: 'c2', invoiceId: 'i2' })
+      await recordInvoice(tx, { uid, ...charge, invoiceId: 'i2', at: 2000 })
+    })
+    const rows = await test.db.orm.select().from(test.db.t.payments)
+    expect(rows.map(({ packageId, amount, invoicedAt }) => ({ packageId, amount, invoicedAt }))).toEqual([
+      { packageId: 'gold', amount: 90, invoicedAt: 2000 },
+      { packageId: 'gold', amount: 90, invoicedAt: 2000 },
+    ])
+  })
+
+  it('dates an invoice and a refund that come twice at the earlier of the two', async () => {
+    const { uid } = await ann(test)
+    await test.db.transaction(async (tx) => {
+      for (const at of [2000, 1000, 1500]) await recordInvoice(tx, { uid, ...charge, at })
+      for (const at of [9000, 8000]) await recordRefund(tx, { chargeId: 'c1', at })
+      await recordPayment(tx, { uid, ...charge })
+      for (const at of [8500, 7000]) expect(await recordRefund(tx, { chargeId: 'c1', at })).toBeNull()
+    })
+    const [payment] = await test.db.orm.select().from(test.db.t.payments)
+    expect(payment).toMatchObject({ invoicedAt: 1000, refundedAt: 7000, status: 'refunded' })
   })
 
   it('lets a refund wait for its payment', async () => {
