@@ -1,9 +1,10 @@
 import { AppError } from '@botdeck/shared/contract/errors'
+import type { Unit } from '@botdeck/shared/domain/civil'
 import { rate } from '@botdeck/shared/domain/numbers'
 import { forEachCell, type RetentionShape } from '@botdeck/shared/domain/retention'
 import { type Audience, audienceOf, refuseEventConditions } from './audience.ts'
 import { forEachPerson } from './event-scan.ts'
-import { readPayments, reportingValue, revenueOf } from './payment-rows.ts'
+import { type PaymentRow, readPayments, reportingValue, revenueOf } from './payment-rows.ts'
 import { activeDaysOf } from './person-rows.ts'
 import { headingOf, pointNamed } from './points.ts'
 import type { PeopleParams, StatParams } from './requests.ts'
@@ -13,112 +14,125 @@ import { answered, instantOf, type View } from './view.ts'
 
 type Params = StatParams['cohorts']
 
-function planOf(view: View, params: Params) {
-  refuseEventConditions(params)
-  const { period: unit = 'day', cohorts, periods } = params
-  const firstPeriod = view.clock.periodIndex(instantOf(view, params.from, 'from'), unit)
-  const shape: RetentionShape = { firstPeriod, cohorts, periods, start: 'first_time', mode: 'on' }
-  const rows = Array.from({ length: cohorts }, (_, row) => ({
-    label: view.clock.labelOf(firstPeriod + row, unit),
-    start: view.clock.periodStart(firstPeriod + row, unit),
-  }))
-  return { unit, shape, rows: rows.filter(({ start }) => start <= view.asOf) }
+interface Plan extends RetentionShape {
+  unit: Unit
 }
-type Plan = ReturnType<typeof planOf>
 
-/** The periods in which each counted person was active; cells keep none of hours, so these come from rows. */
-async function activePeriods(
+function planOf(view: View, params: Params): Plan {
+  refuseEventConditions(params)
+  const { cohorts, periods, period: unit = 'day' } = params
+  const firstPeriod = view.clock.periodIndex(instantOf(view, params.from, 'from'), unit)
+  return { unit, firstPeriod, cohorts, periods, start: 'first_time', mode: 'on' }
+}
+
+/** The periods in which each counted person was active, all their life. */
+async function forEachActive(
   view: View,
-  { unit }: Plan,
-  audience: Audience,
-): Promise<Map<number, Set<number>>> {
+  { unit, audience }: { unit: Unit; audience: Audience },
+  visit: (uid: number, periods: Set<number>) => void,
+): Promise<void> {
   const { clock } = view
-  if (unit !== 'hour') {
-    const people = await activeDaysOf(view, audience)
-    return new Map(
-      [...people].map(([uid, days]) => [uid, new Set(days.map((day) => clock.periodOfDay(day, unit)))]),
+  if (unit === 'hour') {
+    const scan = { steps: [{ event: null }], where: [], audience }
+    await forEachPerson(view, scan, (uid, events) =>
+      visit(uid, new Set(events.map(({ at }) => clock.periodIndex(at, unit)))),
     )
+    return
   }
-  const people = new Map<number, Set<number>>()
-  await forEachPerson(view, { steps: [{ event: null }], where: [], audience }, (uid, events) =>
-    people.set(uid, new Set(events.map(({ at }) => clock.periodIndex(at, unit)))),
-  )
+  for (const [uid, days] of await activeDaysOf(view, audience))
+    visit(uid, new Set(days.map((day) => clock.periodOfDay(day, unit))))
+}
+
+/** Reports what the payments of a person of the cohort `row` brought: revenue in its period, and being a payer from then on. */
+function reportPayments(
+  view: View,
+  plan: Plan,
+  of: { row: number; payments: readonly PaymentRow[]; tally: Tally },
+): void {
+  const { row, payments, tally } = of
+  const { unit, firstPeriod, periods } = plan
+  const columnOf = (at: number) => view.clock.periodIndex(at, unit) - firstPeriod - row
+  const cell = (k: number) => row * periods + k
+  let payerFrom = Number.POSITIVE_INFINITY
+  for (const payment of payments) {
+    if (payment.succeededAt !== null)
+      payerFrom = Math.min(payerFrom, Math.max(0, columnOf(payment.succeededAt)))
+    const value = reportingValue(payment, view.settings)
+    if (value === null) continue
+    for (const { at, amount } of revenueOf(payment, value)) {
+      const k = columnOf(at)
+      if (k >= 0 && k < periods) tally.add('net', cell(k), payment.uid, amount)
+    }
+  }
+  const [first] = payments
+  if (first) for (let k = payerFrom; k < periods; k++) tally.add('payers', cell(k), first.uid)
+}
+
+async function paymentsByPerson(view: View, params: Params): Promise<Map<number, PaymentRow[]>> {
+  const people = new Map<number, PaymentRow[]>()
+  for (const payment of await readPayments(view, { includeStaff: params.includeStaff })) {
+    const payments = people.get(payment.uid)
+    if (payments) payments.push(payment)
+    else people.set(payment.uid, [payment])
+  }
   return people
 }
 
-/**
- * Reports each person at the cells, row × periods + column, of `users` (active then), `payers` (had paid by then) and
- * `net` (what they brought in that period, in the reporting currency), and at `size` of their row.
- */
+/** Reports each person of the rows at row × periods + column: as `users` where active, as `payers` once they have paid. */
 async function evaluate(view: View, params: Params, to: { plan: Plan; tally: Tally }): Promise<void> {
   const { plan, tally } = to
-  const { shape, unit } = plan
-  const { periods } = shape
-  const rowOf = new Map<number, number>()
-  for (const [uid, active] of await activePeriods(view, plan, await audienceOf(view, params)))
-    forEachCell({ starts: active, returns: active }, shape, (row, k) => {
-      tally.add('users', row * periods + k, uid)
-      if (k > 0) return
-      rowOf.set(uid, row)
-      tally.add('size', row, uid)
+  const audience = await audienceOf(view, params)
+  const payments = await paymentsByPerson(view, params)
+  await forEachActive(view, { unit: plan.unit, audience }, (uid, periods) => {
+    forEachCell({ starts: periods, returns: periods }, plan, (row, k) => {
+      tally.add('users', row * plan.periods + k, uid)
+      if (k === 0) reportPayments(view, plan, { row, payments: payments.get(uid) ?? [], tally })
     })
-  const firstPaid = new Map<number, number>()
-  for (const payment of await readPayments(view, { includeStaff: true })) {
-    const row = rowOf.get(payment.uid)
-    if (row === undefined) continue
-    const age = (at: number) => view.clock.periodIndex(at, unit) - shape.firstPeriod - row
-    const { uid, succeededAt } = payment
-    if (succeededAt !== null)
-      firstPaid.set(uid, Math.min(firstPaid.get(uid) ?? Number.POSITIVE_INFINITY, age(succeededAt)))
-    const value = reportingValue(payment, view.settings)
-    for (const { at, amount } of value === null ? [] : revenueOf(payment, value))
-      if (age(at) >= 0 && age(at) < periods) tally.add('net', row * periods + age(at), uid, amount)
-  }
-  for (const [uid, age] of firstPaid)
-    for (let k = Math.max(0, age); k < periods; k++)
-      tally.add('payers', (rowOf.get(uid) ?? 0) * periods + k, uid)
+  })
 }
 
-function answerOf(view: View, { unit, shape, rows }: Plan, counts: Counts): object {
-  const { firstPeriod, periods } = shape
-  const { currency } = view.settings
-  const startOf = (row: number, k: number) => view.clock.periodStart(firstPeriod + row + k, unit)
-  const cellsOf = (row: number, size: number) => {
-    let net = 0
-    return Array.from({ length: periods }, (_, k) => k)
-      .filter((k) => startOf(row, k) <= view.asOf)
-      .map((k) => {
-        const users = counts.of('users', row * periods + k)
-        const payers = counts.of('payers', row * periods + k)
-        net += counts.of('net', row * periods + k)
-        const ltv = { amount: rate(net, size) ?? 0, currency }
-        const complete = startOf(row, k + 1) <= view.asOf
-        return { users, size, rate: rate(users, size), ltv, payers, payerRate: rate(payers, size), complete }
-      })
-  }
-  return {
-    ...answered(view),
-    rows: rows.map((heading, row) => {
-      const size = counts.of('size', row)
-      return { ...headingOf(heading), size, cells: cellsOf(row, size) }
-    }),
-  }
+function rowsOf(view: View, plan: Plan): { label: string; start: number }[] {
+  const { unit, firstPeriod, cohorts } = plan
+  return Array.from({ length: cohorts }, (_, row) => ({
+    label: view.clock.labelOf(firstPeriod + row, unit),
+    start: view.clock.periodStart(firstPeriod + row, unit),
+  })).filter(({ start }) => start <= view.asOf)
 }
 
-/** Which figure and place the people asked for are at; a column that has not begun has nobody. */
-function wanted(view: View, params: PeopleParams['cohorts'], { unit, shape, rows }: Plan) {
-  const { cell, k } = params
-  const row = pointNamed(rows, params.start)
-  if (cell === 'size') return (figure: string, index: number) => figure === 'size' && index === row
-  if (k === undefined || k >= shape.periods)
-    throw new AppError('invalid_params', 'k names no column of the answer', { field: 'k' })
-  const begun = view.clock.periodStart(shape.firstPeriod + row + k, unit) <= view.asOf
-  return (figure: string, index: number) => begun && figure === cell && index === row * shape.periods + k
+function cellsOf(view: View, plan: Plan, of: { row: number; counts: Counts }) {
+  const { row, counts } = of
+  const { unit, firstPeriod, periods } = plan
+  const startOf = (k: number) => view.clock.periodStart(firstPeriod + row + k, unit)
+  const size = counts.of('users', row * periods)
+  let net = 0
+  const cells = []
+  for (let k = 0; k < periods && startOf(k) <= view.asOf; k++) {
+    const place = row * periods + k
+    const users = counts.of('users', place)
+    const payers = counts.of('payers', place)
+    net += counts.of('net', place)
+    const ltv = { amount: size > 0 ? net / size : 0, currency: view.settings.currency }
+    const people = { users, size, rate: rate(users, size), ltv, payers, payerRate: rate(payers, size) }
+    cells.push({ ...people, complete: startOf(k + 1) <= view.asOf })
+  }
+  return { size, cells }
+}
+
+/** Which place a list is asked of, of those that the answer has; `size` is the cohort whatever the column. */
+function placeAsked(view: View, plan: Plan, { cell, start, k }: PeopleParams['cohorts']): number {
+  const row = pointNamed(rowsOf(view, plan), start)
+  if (cell === 'size') return row * plan.periods
+  const begun = (column: number) =>
+    view.clock.periodStart(plan.firstPeriod + row + column, plan.unit) <= view.asOf
+  if (k === undefined || k >= plan.periods || !begun(k))
+    throw new AppError('invalid_params', 'k names no cell of the row', { field: 'k' })
+  return row * plan.periods + k
 }
 
 /**
- * What each cohort brings: people by the period of their first activity, how many are active k periods later, their net
- * revenue from the beginning of their period to the end of that one per head (`ltv`; 0 of nobody), and who had paid by then.
+ * Cohorts by the period of the first activity ever: who is active k periods later (`users`), the cumulative net revenue
+ * from the beginning of the cohort's period by the end of that period ÷ cohort size (`ltv`, reporting currency), and those
+ * who had paid by then (`payers`, refunded or not).
  */
 export const cohortsStat: Stat<'cohorts'> = {
   async fromCells() {
@@ -128,11 +142,17 @@ export const cohortsStat: Stat<'cohorts'> = {
     const plan = planOf(view, params)
     const counts = new Counts()
     await evaluate(view, params, { plan, tally: counts })
-    return answerOf(view, plan, counts)
+    const rows = rowsOf(view, plan).map((row, index) => ({
+      ...headingOf(row),
+      ...cellsOf(view, plan, { row: index, counts }),
+    }))
+    return { ...answered(view), rows }
   },
   async people(view, params) {
     const plan = planOf(view, params)
-    const members = new Members(wanted(view, params, plan))
+    const place = placeAsked(view, plan, params)
+    const figure = params.cell === 'size' ? 'users' : params.cell
+    const members = new Members((reported, index) => reported === figure && index === place)
     await evaluate(view, params, { plan, tally: members })
     return members.uids
   },

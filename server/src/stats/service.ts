@@ -2,11 +2,11 @@ import { AppError } from '@botdeck/shared/contract/errors'
 import type { Db } from '@botdeck/shared/db/db'
 import { Piscina } from 'piscina'
 import type { Logger } from '../logger.ts'
-import { readRollupState } from '../rollup/store.ts'
-import { type Asked, evaluateCells } from './evaluate.ts'
-import { KeptAnswers } from './kept-answers.ts'
+import { Latest } from './latest.ts'
+import { stats } from './registry.ts'
 import type { PeopleParams, StatName, StatParams } from './requests.ts'
-import type { ScanResult } from './scan-thread.ts'
+import type { ScanResult, ScanTask } from './scan-thread.ts'
+import { withView } from './view.ts'
 
 /** The stats as the HTTP routes ask them. Answers are JSON text, ready to be sent. */
 export interface StatsService {
@@ -32,82 +32,60 @@ export interface StatsHealth {
 
 export interface StatsOptions {
   db: Db
-  /** Names the same database, for the threads to open. */
+  /** Address of the same database, which scanning threads open themselves. */
   url: string
+  /** Now, in ms. */
   clock: () => number
-  logger?: Logger | undefined
-  /** Scans that run at once. */
-  threads?: number | undefined
-  /** How long a scan may take, its wait for a thread included. */
-  limitMs?: number | undefined
+  logger?: Logger
+  threads?: number
+  scanLimitMs?: number
 }
 
-function createPool(url: string, threads: number): Piscina {
-  return new Piscina({
+const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError'
+
+/**
+ * Answers stats: from cells on this thread, else by a scan in a pool of threads, which is ended after 10 s. An answer is
+ * kept for a second, so that a screen which asks twice does not scan twice.
+ */
+export function createStats(options: StatsOptions): StatsService {
+  const { db, url, clock, logger, threads = 2, scanLimitMs = 10_000 } = options
+  const pool = new Piscina<ScanTask, ScanResult>({
     filename: new URL('./scan-thread.ts', import.meta.url).href,
     name: 'scan',
     workerData: { url },
-    minThreads: 0,
+    minThreads: threads,
     maxThreads: threads,
-    idleTimeout: 60_000,
     concurrentTasksPerWorker: 1,
   })
-}
-
-/**
- * Starts answering stats. What cells can answer is answered on this thread; whatever reads rows goes to scanning threads,
- * each with a connection that only reads, and is ended at its limit. Equal questions within a second share an answer, as
- * long as the watermark stays.
- */
-export function createStats({
-  db,
-  url,
-  clock,
-  logger,
-  threads = 2,
-  limitMs = 10_000,
-}: StatsOptions): StatsService {
-  const pool = createPool(url, threads)
-  const kept = new KeptAnswers(clock)
+  const latest = new Latest<string>(clock)
   let timeouts = 0
 
-  async function scan(asked: Asked): Promise<string> {
-    const signal = AbortSignal.timeout(limitMs)
-    const task = { asked, now: clock() }
-    // @NOTE What `scan-thread.ts` answers.
-    const run = pool.run(task, { name: 'scan', signal }) as Promise<ScanResult>
-    const result = await run.catch((cause: unknown) => {
-      if (!signal.aborted) throw cause
+  async function scan(task: ScanTask): Promise<string> {
+    try {
+      const result = await pool.run(task, { signal: AbortSignal.timeout(scanLimitMs) })
+      if ('text' in result) return result.text
+      const { code, message, field } = result.refused
+      throw new AppError(code, message, field === undefined ? {} : { field })
+    } catch (error) {
+      if (!isAbort(error)) throw error
       timeouts += 1
-      logger?.warn({ stat: asked.name, kind: asked.kind }, 'a scan was ended at its limit')
-      throw new AppError('timeout', 'The question took too long; ask for a shorter range', { cause })
-    })
-    if ('json' in result) return result.json
-    const { code, message, field } = result
-    throw new AppError(code, message, field === undefined ? {} : { field })
+      logger?.warn({ stat: task.name }, 'a scan was ended at its limit')
+      throw new AppError('timeout', 'The question took too long: ask for a shorter range or fewer conditions')
+    }
   }
 
-  async function keyOf(asked: Asked): Promise<string> {
-    const state = await readRollupState(db)
-    return JSON.stringify([asked.kind, asked.name, asked.params, state?.watermark, state?.zone])
+  async function compute<N extends StatName>(name: N, params: StatParams[N]): Promise<string> {
+    const now = clock()
+    const asked = { now, weekStart: params.weekStart }
+    const ready = await withView(db, asked, (view) => stats[name].fromCells(view, params))
+    // @NOTE Name and params belong together by this function's own type.
+    return ready ? JSON.stringify(ready) : scan({ kind: 'answer', name, params, now } as ScanTask)
   }
 
   return {
-    async answer(name, params) {
-      // @NOTE Name and parameters are of one stat; TypeScript cannot follow that through a union.
-      const asked = { kind: 'answer', name, params } as Asked
-      return kept.get(
-        await keyOf(asked),
-        async () => (await evaluateCells(db, { name, params }, clock())) ?? scan(asked),
-      )
-    },
-    async people(name, params) {
-      const asked = { kind: 'people', name, params } as Asked
-      return kept.get(await keyOf(asked), () => scan(asked))
-    },
+    answer: (name, params) => latest.get(JSON.stringify([name, params]), () => compute(name, params)),
+    people: (name, params) => scan({ kind: 'people', name, params, now: clock() } as ScanTask),
     health: () => ({ threads: pool.threads.length, waiting: pool.queueSize, timeouts }),
-    async close() {
-      await pool.close({ force: true })
-    },
+    close: () => pool.destroy(),
   }
 }
