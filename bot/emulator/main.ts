@@ -62,5 +62,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   })
 }
 
+// The process that started us was killed: end as if told to.
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+
 // After the handlers: whoever waits for this line may signal at once.
 process.stdout.write(`emulator ready ${emulator.url}\n`)

@@ -46,10 +46,7 @@ async function prepared(environment: Environment): Promise<Db> {
 async function introduce(api: Api, log: Logger): Promise<UserFromGetMe> {
   for (let pauseMs = 500; ; pauseMs = Math.min(pauseMs * 2, 30_000)) {
     try {
-      const me = await api.getMe()
-      // Updates cannot be fetched while a webhook is set.
-      await api.deleteWebhook()
-      return me
+      return await api.getMe()
     } catch (error) {
       if (isRefusal(error)) fail('Telegram refuses BOT_TOKEN: get a valid one from @BotFather')
       log.warn({ err: error, againInMs: pauseMs }, 'Telegram cannot be reached')
@@ -76,11 +73,15 @@ const log = createLogger(environment.LOG_LEVEL, token)
 const db = await prepared(environment)
 const stopping = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
+// The process that started us was killed: what it would start next must not meet us.
+process.once('disconnect', () => process.exit(1))
 
 const botInfo = await introduce(new Api(token, { apiRoot, timeoutSeconds: 30 }), log)
 const generator = chooseGenerator(environment.GEMINI_API_KEY)
 const runtime = createRuntime({ token, apiRoot, publicUrl, db, log, now: Date.now, botInfo, generator })
 await runtime.resume()
+// Updates cannot be fetched while a webhook is set.
+await leniently(log, 'removing the webhook', () => runtime.bot.api.deleteWebhook())
 void leniently(log, 'publishing the commands', () => publishCommands(runtime.bot.api))
 const menus = keepMenus(runtime, log)
 log.info({ username: botInfo.username }, 'bot ready')

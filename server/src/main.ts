@@ -22,4 +22,6 @@ export async function runServer(variables: NodeJS.ProcessEnv): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  // The process that started us was killed: end as if told to.
+  process.once('disconnect', () => void stop('disconnect'))
 }

@@ -39,6 +39,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
     // Whoever still waits for an answer is left waiting.
     setTimeout(() => process.exit(0), 1000).unref()
   })
+// The process that started us was killed: end as if told to.
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 const log = (line: string) => process.stderr.write(`${line}\n`)
 const photos = await drawPhotos()
 process.stdout.write(`people ready ${url}\n`)

@@ -129,4 +129,17 @@ onBothEngines('what people send', (test) => {
     expect((await personAt(test.db, ANN)).blockedAt).toBeNull()
     expect((await eventsOf(test.db, ANN)).slice(-2)).toEqual(['bot_blocked', 'bot_unblocked'])
   })
+
+  it('takes a person who writes for one who has come back, where it never heard of it', async () => {
+    const blockedAt = Date.now() - 60_000
+    const { users } = test.db.t
+    await test.db.transaction(async (tx) => {
+      const blocked = { blockedAt, blockChangedAt: blockedAt }
+      await tx.orm.update(users).set(blocked).where(eq(users.telegramId, ANN))
+    })
+    await stage.client.sendText(ANN, '/balance')
+    await stage.settle()
+    expect((await personAt(test.db, ANN)).blockedAt).toBeNull()
+    expect(await eventsOf(test.db, ANN)).toContain('bot_unblocked')
+  })
 })

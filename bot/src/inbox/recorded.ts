@@ -1,5 +1,5 @@
 import { recordReceived } from '@botdeck/shared/actions/messages'
-import { setBlocked, upsertPerson } from '@botdeck/shared/actions/people'
+import { type Person, setBlocked, upsertPerson } from '@botdeck/shared/actions/people'
 import { track } from '@botdeck/shared/actions/track'
 import type { Tx } from '@botdeck/shared/db/db'
 import type { Message, Update } from 'grammy/types'
@@ -32,6 +32,17 @@ export async function recordArrival(tx: Tx, { uid, update, at, id }: Arrival): P
   const command = commandOf(message)
   if (command !== undefined)
     await track(tx, [{ uid, type: 'command_used', at, id: id('command'), props: { command } }])
+}
+
+/** Who writes has come back, also where Telegram's word of it was lost. */
+export async function recordReturn(
+  tx: Tx,
+  person: Person,
+  { at, id }: Pick<Arrival, 'at' | 'id'>,
+): Promise<void> {
+  if (person.blockedAt === null || at < person.blockedAt) return
+  await setBlocked(tx, person, { blocked: false, at })
+  await track(tx, [{ uid: person.uid, type: 'bot_unblocked', at, id: id('return') }])
 }
 
 /** Takes in an update that answers nobody: of these only blocking and unblocking in a private chat means anything. */

@@ -8,7 +8,7 @@ import type { Update } from 'grammy/types'
 import { isTemporary } from '../failures.ts'
 import { type Locale, localeOf } from '../texts.ts'
 import { instantOf, senderOf } from './kinds.ts'
-import { recordArrival } from './recorded.ts'
+import { recordArrival, recordReturn } from './recorded.ts'
 
 /** What `work` of an update is given. */
 export interface Scene {
@@ -110,6 +110,7 @@ export class UpdateRun {
       languageCode: from.language_code,
     }
     const { person } = await upsertPerson(tx, facts, at)
+    await recordReturn(tx, person, { at, id })
     await recordArrival(tx, { uid: person.uid, update, at, id })
     if (person.credits === null) await giveWelcome(tx, person.uid, at)
     return { tx, person: await personOf(tx, person.uid), at, id }

@@ -28,7 +28,10 @@ function exitOf(child: ChildProcess): Promise<void> {
   })
 }
 
-/** Starts Node as a child with our terminal. */
+/**
+ * Starts Node as a child with our terminal. The channel between us is for its closing: where this process is killed, the
+ * child hears it and ends, and no bot goes on fetching updates behind the back of the next one.
+ */
 export function spawnNode(
   { args, env, cwd }: Omit<ChildSpec, 'name'>,
   more: SpawnOptions = {},
@@ -36,7 +39,7 @@ export function spawnNode(
   return spawn(process.execPath, args, {
     cwd: cwd ?? process.cwd(),
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     ...more,
   })
 }
@@ -59,7 +62,7 @@ export class Children {
   #stopping = false
 
   start(spec: ChildSpec): void {
-    const child = spawnNode(spec, { stdio: ['ignore', spec.quiet ? 'ignore' : 'inherit', 'inherit'] })
+    const child = spawnNode(spec, { stdio: ['ignore', spec.quiet ? 'ignore' : 'inherit', 'inherit', 'ipc'] })
     this.#running.push(child)
     const lost = (how: string) => {
       if (this.#stopping) return

@@ -4,12 +4,12 @@ import type { Queryable, Tx } from '#db/db'
 import { statement } from '#db/statement'
 import type { Tables } from '#db/tables/all'
 import type { LedgerReason } from '#db/tables/money'
-import type { Person } from './people.ts'
+import { type Person, personOf } from './people.ts'
 import { track } from './track.ts'
 
 export interface CreditChange {
   uid: number
-  /** Never 0. */
+  /** 0 is no change, and leaves no entry. */
   delta: number
   reason: LedgerReason
   /** What makes this change the same one when it is asked for again. */
@@ -23,11 +23,14 @@ const entryOf = statement<{ balance: number }, { key: string }>(
   ({ creditLedger }) => sql`select balance from ${creditLedger} where key = ${sql.placeholder('key')}`,
 )
 
+/** The first entry begins at 0: credits that a sender reported before there was a ledger are not ours to spend. */
 const moveBalance = statement<{ balance: number }, { uid: number; delta: number }>(
-  ({ users }) => sql`
-    update ${users} set credits = coalesce(credits, 0) + ${sql.placeholder('delta')}
-    where uid = ${sql.placeholder('uid')} and coalesce(credits, 0) + ${sql.placeholder('delta')} >= 0
-    returning credits as balance`,
+  ({ users, creditLedger }) => {
+    const uid = sql.placeholder('uid')
+    const before = sql`(case when exists (select 1 from ${creditLedger} l where l.uid = ${uid}) then coalesce(credits, 0) else 0 end)`
+    const after = sql`${before} + ${sql.placeholder('delta')}`
+    return sql`update ${users} set credits = ${after} where uid = ${uid} and ${after} >= 0 returning credits as balance`
+  },
 )
 
 const addEntry = statement<never, Omit<Tables['creditLedger']['$inferSelect'], 'id'>>(
@@ -46,6 +49,7 @@ const addEntry = statement<never, Omit<Tables['creditLedger']['$inferSelect'], '
 export async function changeCredits(tx: Tx, change: CreditChange): Promise<number> {
   const [before] = await entryOf(tx, { key: change.key })
   if (before) return before.balance
+  if (change.delta === 0) return (await personOf(tx, change.uid)).credits ?? 0
   const { uid, delta, reason, key, at, paymentId = null, generationId = null } = change
   const [after] = await moveBalance(tx, { uid, delta })
   if (!after) throw new AppError('conflict', 'Not enough credits', { detail: 'insufficient_credits' })
