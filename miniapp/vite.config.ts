@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import { tanstackRouter } from '@tanstack/router-plugin/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { compressAssets } from './dev/compress.ts'
 import { launchData } from './dev/launch-data.ts'
 
 const server = process.env.SERVER_URL ?? 'http://127.0.0.1:8080'
@@ -22,6 +23,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     launchData(),
+    compressAssets(),
   ],
   // A strict Content-Security-Policy forbids inline scripts, and every supported client knows modulepreload.
   build: {

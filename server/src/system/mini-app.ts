@@ -39,7 +39,7 @@ export function miniAppRoutes(frameOrigins: readonly string[], folder = miniAppF
       await next()
       if (c.res.ok) c.res.headers.set('cache-control', immutable)
     })
-    .use('/assets/*', serveStatic({ root: folder }))
+    .use('/assets/*', serveStatic({ root: folder, precompressed: true }))
     .get('*', async (c, next) => {
       if (c.req.path.startsWith('/api/') || c.req.path.startsWith('/assets/')) return next()
       const page = await indexPage(folder, frameOrigins)
