@@ -5,6 +5,7 @@ export default defineProject({
     name: 'e2e',
     environment: 'node',
     include: ['*.test.ts'],
+    globalSetup: ['@botdeck/shared/testing/postgres-server'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
     fileParallelism: false,

@@ -16,7 +16,7 @@ export interface TestDb {
   readonly url: string
 }
 
-interface Opened {
+export interface Opened {
   url: string
   drop(): Promise<void>
 }
@@ -29,7 +29,8 @@ async function newSqlite(): Promise<Opened> {
   }
 }
 
-async function newPostgres(): Promise<Opened> {
+/** A new copy of the prepared database on the PostgreSQL of this run. */
+export async function newPostgres(): Promise<Opened> {
   const server = inject('postgresUrl')
   const name = `test_${randomBytes(8).toString('hex')}`
   const admin = postgres(`${server}/postgres`, { max: 1, onnotice: () => {} })
