@@ -15,8 +15,6 @@ export interface Audience {
   has(uid: number): boolean
   /** A field of a counted person, for conditions of steps; loaded only where `steps` have any. */
   fieldOf(uid: number): Field
-  /** Whether nobody but staff is left out, as in the cells. */
-  whole: boolean
 }
 
 /** The conditions of one scope. */
@@ -60,6 +58,5 @@ export async function audienceOf(
   return {
     has: (uid) => !left.has(uid),
     fieldOf: (uid) => fields.get(uid) ?? unknown,
-    whole: conditions.length === 0,
   }
 }
