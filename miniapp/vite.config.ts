@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compressAssets } from './dev/compress.ts'
 import { launchData } from './dev/launch-data.ts'
+import { preloadStart } from './dev/preload-start.ts'
 
 const server = process.env.SERVER_URL ?? 'http://127.0.0.1:8080'
 
@@ -23,6 +24,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     launchData(),
+    preloadStart(),
     compressAssets(),
   ],
   // A strict Content-Security-Policy forbids inline scripts, and every supported client knows modulepreload.
@@ -35,6 +37,8 @@ export default defineConfig({
         codeSplitting: {
           // What every page needs in two files, not in twenty small ones: each costs a round trip on a phone.
           groups: [
+            // The first questions, and how the rest is fetched: must not wait for anything large.
+            { name: 'early', test: /src\/api\/early|preload-helper/, priority: 3 },
             { name: 'vendor', test: startupLibraries, priority: 2 },
             {
               name: 'frame',

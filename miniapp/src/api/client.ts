@@ -1,6 +1,7 @@
 import type { AppType } from '@botdeck/server/client'
 import { hc } from 'hono/client'
 import { createContext, use } from 'react'
+import { fetchEarly } from './early.ts'
 import { failureOf } from './errors.ts'
 import { keepSession, type SessionKeeper } from './session.ts'
 
@@ -13,7 +14,7 @@ export interface Api {
 /** The API for this launch; `fetch` and `storage` are the browser's unless given. */
 export function createApi(
   initData: string,
-  { fetch = window.fetch.bind(window), storage = window.sessionStorage }: Partial<Browser> = {},
+  { fetch = fetchEarly, storage = window.sessionStorage }: Partial<Browser> = {},
 ): Api {
   const session = keepSession({ initData, fetch, storage })
   return { session, routes: hc<AppType>(window.location.origin, { fetch: session.fetch }).api }

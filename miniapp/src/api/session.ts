@@ -1,4 +1,5 @@
 import type { Session } from '@botdeck/shared/contract/session'
+import { sessionKey } from './early.ts'
 import { ApiFailure, failureOf } from './errors.ts'
 
 type Fetch = typeof fetch
@@ -32,7 +33,7 @@ function parseSession(text: string | null): Session | null {
  * a person who is no admin.
  */
 export function keepSession({ initData, fetch, storage }: Options): SessionKeeper {
-  const key = `botdeck/session/${new URLSearchParams(initData).get('hash') ?? ''}`
+  const key = sessionKey(initData)
   let session: Promise<Session> | null = null
 
   const create = async (): Promise<Session> => {

@@ -120,7 +120,7 @@ export function ChartCard(props: ChartCardProps) {
 function Header({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
-      <p className="truncate text-hint text-label">{name}</p>
+      <p className="min-h-4.5 truncate text-hint text-label">{name}</p>
       <p className="truncate font-semibold">{children}</p>
     </>
   )

@@ -9,7 +9,6 @@ import { Refused } from './components/refused.tsx'
 import { startTexts } from './i18n/start.ts'
 import { createPanelRouter } from './router.tsx'
 import { startTelegram } from './telegram/start.ts'
-import './styles.css'
 
 async function start(): Promise<void> {
   const root = document.getElementById('root')
