@@ -63,14 +63,17 @@ async function forEachActive(
   visit: (uid: number, days: PersonDays) => void,
 ): Promise<void> {
   const where = conditionsOn('event', filters.where)
-  if (!plan.cut && where.length === 0) {
-    for (const [uid, days] of await activeDaysOf(view, audience)) visit(uid, { days, inRange: days })
-    return
-  }
   const { clock } = view
   const { range } = plan
-  const from = clock.dayStart(clock.dayOf(range.from) - windows.mau + 1)
-  const to = clock.dayStart(clock.dayOf(range.to - 1) + 1)
+  // The first point's widest window reaches back so far.
+  const first = clock.dayOf(range.from) - windows.mau + 1
+  const last = clock.dayOf(range.to - 1)
+  if (!plan.cut && where.length === 0) {
+    for (const [uid, days] of await activeDaysOf(view, audience, { first, last }))
+      visit(uid, { days, inRange: days })
+    return
+  }
+  const [from, to] = [clock.dayStart(first), clock.dayStart(last + 1)]
   await forEachPerson(view, { steps: [anyActivity], where, from, to, audience }, (uid, events) => {
     const inside = events.filter(({ at }) => at >= range.from && at < range.to)
     const daysOf = (list: typeof events) => new Set(list.map(({ at }) => clock.dayOf(at)))

@@ -1,4 +1,4 @@
-import { eq, isNotNull, type SQL } from 'drizzle-orm'
+import { between, eq, isNotNull, type SQL } from 'drizzle-orm'
 import type { Audience } from './audience.ts'
 import type { View } from './view.ts'
 
@@ -11,12 +11,17 @@ export function staffFilter(
   return includeStaff ? undefined : eq(view.db.t[table].staff, false)
 }
 
-/** The local days on which each counted person was active, ascending. */
-export async function activeDaysOf(view: View, audience: Audience): Promise<Map<number, number[]>> {
+/** The local days on which each counted person was active, ascending; all of them, or those of a stretch of days. */
+export async function activeDaysOf(
+  view: View,
+  audience: Audience,
+  stretch?: { first: number; last: number },
+): Promise<Map<number, number[]>> {
   const { activeDays } = view.db.t
   const rows = await view.db.orm
     .select({ uid: activeDays.uid, day: activeDays.day })
     .from(activeDays)
+    .where(stretch && between(activeDays.day, stretch.first, stretch.last))
     .orderBy(activeDays.day)
   const people = new Map<number, number[]>()
   for (const { uid, day } of rows) {
