@@ -74,7 +74,7 @@ const steps = [
 export function durationText(locale: string, seconds: number): string {
   const [unit, size] = steps.find(([, size]) => seconds >= size) ?? (['second', 1] as const)
   const value = seconds / size
-  const digits = value < 10 && size > 60 ? 1 : 0
+  const digits = value < 10 ? 1 : 0
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit,

@@ -50,6 +50,7 @@ describe('dateFormats', () => {
 
 describe('durationText', () => {
   it('uses the largest unit', () => {
+    expect(durationText('en', 0.3)).toBe('0.3 sec')
     expect(durationText('en', 45)).toBe('45 sec')
     expect(durationText('en', 840)).toBe('14 min')
     expect(durationText('en', 129_600)).toBe('1.5 days')
