@@ -14,7 +14,6 @@ export const firstPoint = 2
 
 /** Columns of the retention beside the figures, in days after the first activity. */
 export const retentionColumns = { d1: 1, d7: 7, d30: 30 } as const
-export type RetentionFigure = keyof typeof retentionColumns
 
 const cohortDays = 60
 

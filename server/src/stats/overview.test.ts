@@ -1,3 +1,4 @@
+import { setTest, upsertPerson } from '@botdeck/shared/actions/people'
 import { track } from '@botdeck/shared/actions/track'
 import { blueprintNow as now, writeBlueprint } from '@botdeck/shared/testing/blueprint'
 import { onBothEngines } from '@botdeck/shared/testing/engines'
@@ -186,6 +187,30 @@ onBothEngines('overview', (test) => {
     expect(current).toMatchObject({ active: 1, payers: 0, to: '2026-03-31T09:00:59.999Z' })
     expect(previous).toMatchObject({ from: '2026-03-30T08:00:00.000Z', net: stars(-200) })
     expect(points).toMatchObject([{ start: '2026-03-31', active: 1, complete: false }])
+  })
+
+  it('pools the daily cohorts of the 60 days that end with the range', async () => {
+    await write()
+    const d1 = async (day: string) => (await overview({ from: day, to: day })).current.retention.d1
+    // 60 days back from 27 February is 30 December, when ann began; she and bob came back the day after.
+    expect(await d1('2026-02-27')).toBe(2 / 4)
+    expect(await d1('2026-02-28')).toBe(1 / 3)
+    expect(await d1('2026-03-02')).toBe(0)
+    expect(await d1('2026-03-03')).toBe(null)
+    expect(await names({ from: '2026-02-28', to: '2026-02-28', cell: 'd1' })).toBe('bob')
+  })
+
+  it('takes what staff alone did before for nothing', async () => {
+    const { db } = test
+    const before = { type: 'started', at: Date.parse('2026-03-30T10:00Z') }
+    await db.transaction(async (tx) => {
+      const { person } = await upsertPerson(tx, { telegramId: 1 }, now)
+      await setTest(tx, person, true, now)
+      await track(tx, [{ uid: person.uid, ...before }])
+    })
+    await rollUp(db, now)
+    expect((await overview(today)).previous).toBe(null)
+    expect((await overview({ ...today, includeStaff: true })).previous).toMatchObject({ active: 0 })
   })
 
   it('answers an empty database', async () => {

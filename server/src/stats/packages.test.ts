@@ -47,6 +47,7 @@ onBothEngines('packages', (test) => {
     expect(answer.packages[0]).toEqual({
       packageId: 'pkg_10',
       name: '10 pictures',
+      names: { en: '10 pictures', ru: '10 картинок' },
       credits: 10,
       price: stars(50),
       invoices: 1,

@@ -16,7 +16,7 @@ const totalPlace = 0
 
 interface Offer {
   id: string
-  titles: { en: string }
+  titles: { en: string; ru: string }
   credits: number | null
   amount: number | null
   currency: string | null
@@ -129,7 +129,7 @@ function answerOf(view: View, params: Params, of: { offers: Offer[]; counts: Cou
     const sales = salesAt(counts, index + 1, currency)
     const price = amount === null ? null : { amount, currency: offer.currency ?? currency }
     const share = total.net.amount > 0 ? sales.net.amount / total.net.amount : null
-    return { offer, sales: { packageId, name: titles.en, credits, price, ...sales, share } }
+    return { offer, sales: { packageId, name: titles.en, names: titles, credits, price, ...sales, share } }
   })
   const shown = packages.filter(
     ({ offer, sales }) =>
