@@ -1,6 +1,6 @@
 import type { Demo } from './demo.ts'
 
-async function post(demo: Demo, path: string, body: unknown): Promise<{ id: number }> {
+async function post(demo: Pick<Demo, 'chatUrl'>, path: string, body: unknown): Promise<{ id: number }> {
   const answer = await fetch(`${demo.chatUrl}/emulator/api${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -19,7 +19,9 @@ interface NewPerson {
 
 /** What people do in the chat, over the control API of the stand-in. */
 export const act = {
-  createPerson: async (demo: Demo, person: NewPerson) => (await post(demo, '/persons', person)).id,
-  say: (demo: Demo, id: number, text: string) => post(demo, `/persons/${id}/text`, { text }),
-  start: (demo: Demo, id: number, payload: string) => post(demo, `/persons/${id}/start`, { payload }),
+  createPerson: async (demo: Pick<Demo, 'chatUrl'>, person: NewPerson) =>
+    (await post(demo, '/persons', person)).id,
+  say: (demo: Pick<Demo, 'chatUrl'>, id: number, text: string) => post(demo, `/persons/${id}/text`, { text }),
+  start: (demo: Pick<Demo, 'chatUrl'>, id: number, payload: string) =>
+    post(demo, `/persons/${id}/start`, { payload }),
 }

@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from './browser.ts'
+import { act } from './chat.ts'
+import { adminId } from './demo.ts'
 import { type Look, openPanel } from './panel.ts'
 
 /*
@@ -10,6 +12,7 @@ import { type Look, openPanel } from './panel.ts'
 
 const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url))
 const serverUrl = process.env.SERVER_URL ?? 'http://127.0.0.1:8080'
+const chatUrl = process.env.EMULATOR_URL ?? 'http://127.0.0.1:8081'
 
 const pictures: [name: string, path: string, look: Omit<Look, 'width'>][] = [
   ['home-light', '/?r=7d', { theme: 'light', language: 'en' }],
@@ -25,6 +28,34 @@ async function settled(page: Page): Promise<void> {
   await page.waitForTimeout(500)
 }
 
+/** The chat of a newcomer with their first picture, and beside it the panel that the admin opened. */
+async function takeDemo(browser: Browser): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 860 } })
+  const become = (id: number) => page.goto(`${chatUrl}/?as=${id}`)
+  const press = (name: string | RegExp) => page.getByRole('button', { name }).last().click()
+  const wilma = await act.createPerson({ chatUrl }, { first_name: 'Wilma', language_code: 'en' })
+  await become(wilma)
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  for (const name of [/Effects/, 'Mood', /Duotone/]) await press(name)
+  await press('Attach a photo')
+  await press(/Send the sample picture/)
+  await page.getByText(/Duotone · 2 credits left/).waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: /Choose another person/ }).click()
+  await page.locator('.people .person', { hasText: 'Admin' }).first().click()
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await page.getByText('credits to start with').waitFor()
+  await act.say({ chatUrl }, adminId, '/admin')
+  await press('Panel')
+  await page
+    .frameLocator('iframe')
+    .getByRole('link', { name: /Active people/ })
+    .waitFor()
+  await page.getByRole('button', { name: /Choose another person/ }).click()
+  await page.locator('.people .person', { hasText: 'Wilma' }).first().click()
+  await page.waitForTimeout(1500)
+  await page.screenshot({ path: `${folder}demo.png` })
+}
+
 const browser = await openBrowser()
 await mkdir(folder, { recursive: true })
 for (const [name, path, look] of pictures) {
@@ -38,4 +69,5 @@ const page = await openPanel(browser, { serverUrl, path: '/users?sort=purchases'
 await page.locator('main ul a').first().click()
 await settled(page)
 await page.screenshot({ path: `${folder}person-ru.png` })
+await takeDemo(browser)
 await browser.close()

@@ -96,7 +96,7 @@ export const ru = {
     },
     key: {
       id: 'Telegram ID',
-      username: 'Имя пользователя',
+      username: 'Юзернейм',
       firstName: 'Имя',
       language: 'Язык',
       source: 'Источник',
@@ -391,7 +391,7 @@ export const ru = {
     lastSource: 'Последний источник',
     language: 'Язык',
     id: 'Telegram ID',
-    username: 'Имя пользователя',
+    username: 'Юзернейм',
     about: 'О человеке',
     properties: 'Свойства',
     timeline: 'История',

@@ -185,7 +185,15 @@ describe('Money', () => {
   const packages: Packages = {
     ...answered,
     packages: [
-      { packageId: 'pkg_50', name: '50 pictures', credits: 50, price: stars(250), share: 1, ...sales },
+      {
+        packageId: 'pkg_50',
+        name: '50 pictures',
+        names: { en: '50 pictures', ru: '50 картинок' },
+        credits: 50,
+        price: stars(250),
+        share: 1,
+        ...sales,
+      },
     ],
     total: sales,
   }

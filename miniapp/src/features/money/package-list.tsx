@@ -17,6 +17,7 @@ type Package = Packages['packages'][number]
 /** What sells: packages by their net, each with its share; a tap shows all of its figures. */
 export function PackageList({ packages }: { packages: readonly Package[] }) {
   const { t } = useTranslation()
+  const nameOf = usePackageName()
   const [open, setOpen] = useState<Package | null>(null)
   const [shown, setShown] = useState<Package | null>(null)
   const sorted = [...packages].sort((a, b) => b.net.amount - a.net.amount || b.invoices - a.invoices)
@@ -36,7 +37,7 @@ export function PackageList({ packages }: { packages: readonly Package[] }) {
           }}
         />
       ))}
-      <Sheet open={open !== null} title={shown?.name ?? ''} onClose={() => setOpen(null)}>
+      <Sheet open={open !== null} title={shown ? nameOf(shown) : ''} onClose={() => setOpen(null)}>
         {shown && <PackageFigures one={shown} />}
       </Sheet>
     </Section>
@@ -49,8 +50,15 @@ interface RowProps {
   onOpen: () => void
 }
 
+/** What a package is called in the language of the panel. */
+function usePackageName(): (one: Package) => string {
+  const { i18n } = useTranslation()
+  return ({ names }) => (i18n.language === 'ru' ? names.ru : names.en)
+}
+
 function PackageRow({ one, color, onOpen }: RowProps) {
   const { t } = useTranslation()
+  const nameOf = usePackageName()
   const { number } = useFormats()
   const sold = `${t('money.purchases')}: ${number.count(one.purchases)} · ${t('money.buyers')}: ${number.count(one.buyers)}`
   return (
@@ -61,7 +69,7 @@ function PackageRow({ one, color, onOpen }: RowProps) {
       className="block w-full px-4 py-2.5 text-left not-last:shadow-[inset_0_-1px_0_var(--color-line)] active:bg-fill"
     >
       <span className="flex items-baseline gap-3">
-        <span className="min-w-0 flex-1 truncate">{one.name}</span>
+        <span className="min-w-0 flex-1 truncate">{nameOf(one)}</span>
         <span className="shrink-0 font-semibold">{number.money(one.net)}</span>
       </span>
       <span className="flex gap-3 text-hint text-label">

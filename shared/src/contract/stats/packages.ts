@@ -20,7 +20,9 @@ export const Packages = z
     packages: z.array(
       z.object({
         packageId: z.string(),
+        /** In English; `names` has it in every language of the bot. */
         name: z.string(),
+        names: z.object({ en: z.string(), ru: z.string() }),
         credits: z.number().nullable(),
         price: Money.nullable(),
         ...sales,
