@@ -20,13 +20,21 @@ const windows = { wau: 7, mau: 30 } as const
 interface Plan {
   range: Range
   points: Period[]
+  /** Day number of each point: figures are tallied at the place of their day, counted from the first point's. */
+  days: number[]
+  firstDay: number
+  /** Days from the first point to the last, those that the zone left out included. */
+  length: number
   /** Whether the range cuts a day, so that who was active on which day does not tell who was active in the range. */
   cut: boolean
 }
 
 function planOf(view: View, params: Params): Plan {
   const range = rangeOf(view, params)
-  return { range, ...pointsOf(view, range, 'day') }
+  const { points, cut } = pointsOf(view, range, 'day')
+  const days = points.map(({ index }) => view.clock.firstDay(index, 'day'))
+  const firstDay = days[0] ?? 0
+  return { range, points, cut, days, firstDay, length: (days.at(-1) ?? firstDay - 1) - firstDay + 1 }
 }
 
 /** The days of a person's activity: all of them, and those on which they were active inside the range. */
@@ -83,28 +91,25 @@ async function forEachActive(
 
 async function evaluate(view: View, params: Params, to: { plan: Plan; tally: Tally }): Promise<void> {
   const { plan, tally } = to
-  const { range, points } = plan
-  const [first] = points
-  if (!first) return
-  const firstDay = view.clock.firstDay(first.index, 'day')
+  const { range, firstDay, length } = plan
+  if (length === 0) return
   const audience = await audienceOf(view, params)
   await forEachActive(view, { plan, filters: params, audience }, (uid, days) =>
-    report(uid, days, { firstDay, length: points.length, tally }),
+    report(uid, days, { firstDay, length, tally }),
   )
   for (const { uid, at } of await firstSeenOf(view, audience)) {
     const index = view.clock.dayOf(at) - firstDay
-    if (at >= range.from && at < range.to && index < points.length) tally.add('newUsers', index, uid)
+    if (at >= range.from && at < range.to && index < length) tally.add('newUsers', index, uid)
   }
 }
 
 /** The same counts from `day_cells`; those of the windows are running sums of the differences. */
-async function readCells(view: View, { points }: Plan, includeStaff: boolean | undefined): Promise<Counts> {
+async function readCells(view: View, plan: Plan, includeStaff: boolean | undefined): Promise<Counts> {
   const { dayCells: cells } = view.db.t
   const counts = new Counts()
-  const [first] = points
-  if (!first) return counts
-  const firstDay = view.clock.firstDay(first.index, 'day')
-  const lastDay = firstDay + points.length - 1
+  const { firstDay, length } = plan
+  if (length === 0) return counts
+  const lastDay = firstDay + length - 1
   const staff = staffFilter(view, 'dayCells', includeStaff)
   const sums = {
     dau: sql<number>`sum(${cells.active})`,
@@ -123,7 +128,7 @@ async function readCells(view: View, { points }: Plan, includeStaff: boolean | u
     .groupBy(cells.day)
   const byDay = new Map(rows.map((row) => [row.day, row]))
   let { wau, mau } = { wau: before?.wau ?? 0, mau: before?.mau ?? 0 }
-  for (let index = 0; index < points.length; index++) {
+  for (let index = 0; index < length; index++) {
     const row = byDay.get(firstDay + index)
     wau += row?.wau ?? 0
     mau += row?.mau ?? 0
@@ -133,14 +138,14 @@ async function readCells(view: View, { points }: Plan, includeStaff: boolean | u
   return counts
 }
 
-function answerOf(view: View, { points }: Plan, counts: Counts): object {
+function answerOf(view: View, { points, days, firstDay }: Plan, counts: Counts): object {
   return {
     ...answered(view),
     points: points.map((point, index) => {
-      const dau = counts.of('dau', index)
-      const mau = counts.of('mau', index)
-      const people = { dau, wau: counts.of('wau', index), mau, ratio: rate(dau, mau) }
-      const newUsers = counts.of('newUsers', index)
+      const of = (figure: string) => counts.of(figure, (days[index] ?? firstDay) - firstDay)
+      const [dau, mau] = [of('dau'), of('mau')]
+      const people = { dau, wau: of('wau'), mau, ratio: rate(dau, mau) }
+      const newUsers = of('newUsers')
       return { ...headingOf(point), ...people, newUsers, complete: point.complete }
     }),
   }
@@ -165,7 +170,7 @@ export const activityStat: Stat<'activity'> = {
   },
   async people(view, params) {
     const plan = planOf(view, params)
-    const asked = pointNamed(plan.points, params.start)
+    const asked = (plan.days[pointNamed(plan.points, params.start)] ?? plan.firstDay) - plan.firstDay
     const members = new Members((figure, index) => figure === params.cell && index === asked)
     await evaluate(view, params, { plan, tally: members })
     return members.uids

@@ -97,7 +97,8 @@ async function addPoints(
   const days = plan.points.map((point) => view.clock.firstDay(point.index, 'day'))
   const [first = 0, last = first] = [days[0], days.at(-1)]
   if (days.length === 0) return
-  const place = (day: number) => firstPoint + day - first
+  // A day that the zone left out has no point, and nothing to count.
+  const place = (day: number) => firstPoint + days.indexOf(day)
   const people = await view.db.orm
     .select({ day: dayCells.day, active: dayCells.active, newUsers: dayCells.newUsers })
     .from(dayCells)

@@ -135,4 +135,30 @@ onBothEngines('stats in their time zone', (test) => {
     const { previous } = await ask(test.db, 'overview', { params: day, now })
     expect(previous).toMatchObject({ from: '2026-03-07', to: '2026-03-07', active: 1 })
   })
+
+  it('has no point for a day that the zone left out (Pacific/Apia)', async () => {
+    // 29 December 2011 was followed by the 31st, at 10:00 in UTC.
+    const now = Date.parse('2012-01-02T20:00Z')
+    await write(
+      'Pacific/Apia',
+      [['2011-12-30T09:59:59.999Z', '2011-12-30T10:00Z'], ['2011-12-31T10:00Z']],
+      now,
+    )
+    const range = { from: '2011-12-29', to: '2012-01-01' }
+    const expected = [
+      '2011-12-29 2011-12-29T10:00:00.000Z 1 1',
+      '2011-12-31 2011-12-30T10:00:00.000Z 1 0',
+      '2012-01-01 2011-12-31T10:00:00.000Z 1 1',
+    ]
+    expect(await daysOf(range, now)).toEqual(expected)
+    const { points } = await ask(test.db, 'overview', { params: range, now })
+    expect(points.map((p: Record<string, unknown>) => `${p.start} ${p.active} ${p.newUsers}`)).toEqual([
+      '2011-12-29 1 1',
+      '2011-12-31 1 0',
+      '2012-01-01 1 1',
+    ])
+    const week = { from: '2011-12-26', to: '2012-01-01' }
+    const days = await ask(test.db, 'overview', { params: week, now })
+    expect(days.points.map((p: Record<string, unknown>) => p.active)).toEqual([0, 0, 0, 1, 1, 1])
+  })
 })
