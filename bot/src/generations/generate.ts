@@ -9,7 +9,7 @@ import {
 } from '@botdeck/shared/actions/generations'
 import { recordSent } from '@botdeck/shared/actions/messages'
 import { type Person, personOf, setBlocked } from '@botdeck/shared/actions/people'
-import type { Db } from '@botdeck/shared/db/db'
+import type { Db, Tx } from '@botdeck/shared/db/db'
 import { type Api, InputFile } from 'grammy'
 import type { Message } from 'grammy/types'
 import { isUnreachable } from '../failures.ts'
@@ -49,10 +49,12 @@ export async function generate(deps: GenerationDeps, generation: Titled): Promis
   if (generation.status === 'failed') return apologise(deps, generation)
   const begun = now()
   await db.transaction((tx) => startGeneration(tx, generation.id, begun))
+  let handed: Handed
   try {
     if (generation.attempts >= mostAttempts) throw new Error('given up after several attempts')
     const picture = await makePicture(deps, generation)
-    await hand(deps, { generation, picture, processingMs: now() - begun })
+    const processingMs = now() - begun
+    handed = { message: await hand(deps, generation, picture), processingMs }
   } catch (error) {
     if (deps.signal.aborted) throw error
     deps.log.warn({ err: error, generationId: generation.id }, 'a picture could not be made')
@@ -66,8 +68,10 @@ export async function generate(deps: GenerationDeps, generation: Titled): Promis
       const person = await personOf(tx, generation.uid)
       if (isUnreachable(error)) await setBlocked(tx, person, { blocked: true, at: now() })
     })
-    await apologise(deps, { ...generation, status: 'failed', errorType })
+    return apologise(deps, { ...generation, status: 'failed', errorType })
   }
+  // Outside the try: a database that fails now must not turn a picture that arrived into an apology.
+  await record(deps, generation, handed)
 }
 
 function typeOf(error: unknown): GenerationError {
@@ -87,33 +91,50 @@ async function makePicture(deps: GenerationDeps, generation: Titled): Promise<Bu
   return Promise.race([generator.generate({ image, effect, signal }), late])
 }
 
-/** Sends the picture, and writes down in one transaction that it was made and sent. */
+/** A picture that its person has. */
+interface Handed {
+  message: Message.PhotoMessage
+  processingMs: number
+}
+
+/** Sends the picture, with what is left of the credits. */
 async function hand(
   deps: GenerationDeps,
-  { generation, picture, processingMs }: { generation: Titled; picture: Buffer; processingMs: number },
-): Promise<void> {
-  const { api, db, now } = deps
+  generation: Titled,
+  picture: Buffer,
+): Promise<Message.PhotoMessage> {
+  const { api, db } = deps
   const { id, uid, chatId } = generation
   const person = await personOf(db, uid)
   const locale = localeOf(person)
   const caption = html(locale, 'picture', { effect: generation.titles[locale], count: person.credits ?? 0 })
-  const message = await deliver(deps, () =>
+  return deliver(deps, () =>
     api.sendPhoto(chatId, new InputFile(picture, `${generation.effectId}.jpg`), {
       caption,
       reply_markup: pictureKeyboard(locale, id),
     }),
   )
+}
+
+/** Writes down in one transaction that the picture was made and sent, again and again while the database is away. */
+async function record(
+  deps: GenerationDeps,
+  { id, uid }: Titled,
+  { message, processingMs }: Handed,
+): Promise<void> {
+  const { db, now } = deps
   const at = now()
-  const thanked = await db.transaction(async (tx) => {
+  const outputFileId = message.photo.at(-1)?.file_id
+  const write = async (tx: Tx) => {
     await tx.orderEvents()
-    const outputFileId = message.photo?.at(-1)?.file_id
     const output = outputFileId === undefined ? {} : { outputFileId }
     const done = await succeedGeneration(tx, id, { at, processingMs, ...output })
     const sent = { uid, at, text: message.caption, fileId: outputFileId, id: `generation:${id}:sent` }
     await recordSent(tx, sent)
     await markGenerationAnswered(tx, id, { at, outputFileId })
     return done?.thanked ?? null
-  })
+  }
+  const thanked = await deliver(deps, () => db.transaction(write))
   if (thanked) await tellReferrer(deps, { ...thanked, invited: uid })
 }
 

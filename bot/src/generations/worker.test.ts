@@ -1,8 +1,10 @@
+import type { Db } from '@botdeck/shared/db/db'
 import { onBothEngines } from '@botdeck/shared/testing/engines'
 import { afterEach, expect, it } from 'vitest'
 import { eventsOf, personAt, wrongBalances } from '../../testing/records.ts'
 import { ANN, OLGA, openStage, photo, type Stage, said } from '../../testing/stage.ts'
 import { GenerationFailure, type ImageGenerator } from '../images/image-generator.ts'
+import { createLocalGenerator } from '../images/local.ts'
 
 const failing = (error: Error): ImageGenerator => ({
   timeLimitMs: 5000,
@@ -55,6 +57,37 @@ onBothEngines('the picture worker', (test) => {
     const person = await personAt(test.db, ANN)
     expect(person).toMatchObject({ credits: 3 })
     expect(person.blockedAt).not.toBeNull()
+  })
+
+  it('neither takes back nor repeats a picture because the database was away when it arrived', async () => {
+    let failures = 0
+    const db: Db = {
+      ...test.db,
+      transaction: (work) => {
+        if (failures === 0) return test.db.transaction(work)
+        failures -= 1
+        return Promise.reject(Object.assign(new Error('the database is away'), { code: 'SQLITE_BUSY' }))
+      },
+    }
+    const local = createLocalGenerator()
+    const generator: ImageGenerator = {
+      timeLimitMs: local.timeLimitMs,
+      generate: async (wish) => {
+        const picture = await local.generate(wish)
+        failures = 2
+        return picture
+      },
+    }
+    stage = await openStage(db, { generator })
+    await order(ANN)
+    const pictures = (await stage.client.messages(ANN)).messages.filter(
+      ({ photo: sent, from }) => sent && from?.is_bot,
+    )
+    expect(pictures).toHaveLength(1)
+    const [row] = await test.db.orm.select().from(test.db.t.generations)
+    expect(row).toMatchObject({ status: 'succeeded', errorType: null, attempts: 1 })
+    expect(await personAt(test.db, ANN)).toMatchObject({ credits: 1, generations: 1 })
+    expect(await wrongBalances(test.db)).toEqual([])
   })
 
   it('sends the apology that an earlier process still owed', async () => {
