@@ -70,11 +70,11 @@ function keepMenus({ menus }: Runtime, log: Logger): NodeJS.Timeout | undefined 
 const environment = settings()
 const { BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, PUBLIC_URL: publicUrl } = environment
 const log = createLogger(environment.LOG_LEVEL, token)
+// The process that started us was killed: what it would start next must not meet us.
+process.once('disconnect', () => process.exit(1))
 const db = await prepared(environment)
 const stopping = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
-// The process that started us was killed: what it would start next must not meet us.
-process.once('disconnect', () => process.exit(1))
 
 const botInfo = await introduce(new Api(token, { apiRoot, timeoutSeconds: 30 }), log)
 const generator = chooseGenerator(environment.GEMINI_API_KEY)
