@@ -26,11 +26,16 @@ function sortKey({ t: { users, personStates } }: Queryable, sort: UsersQuery['so
   return sql`coalesce(${columns[sort ?? 'lastActiveAt']}, ${sql.raw(String(missing))})`
 }
 
+/** Settles ties: the Telegram id; who was forgotten has none and comes after everybody who has one. */
+function idKey({ t: { users } }: Queryable): SQL {
+  return sql`coalesce(${users.telegramId}, ${sql.raw(String(2 ** 52))} + ${users.uid})`
+}
+
 function after(db: Queryable, key: SQL, { order, cursor }: { order: Order; cursor: string | undefined }) {
   if (cursor === undefined) return undefined
   const last = readCursor(cursor)
   const beyond = order === 'desc' ? sql`${key} < ${last.key}` : sql`${key} > ${last.key}`
-  return sql`(${beyond} or (${key} = ${last.key} and ${db.t.users.uid} > ${last.id}))`
+  return sql`(${beyond} or (${key} = ${last.key} and ${idKey(db)} > ${last.id}))`
 }
 
 async function filterOf(db: Queryable, query: UsersQuery, now: number): Promise<SQL | undefined> {
@@ -46,7 +51,7 @@ async function filterOf(db: Queryable, query: UsersQuery, now: number): Promise<
 
 /**
  * A page of people: staff left out unless asked for, searched, of one segment, ordered by a column (`lastActiveAt`,
- * latest first, unless said otherwise) and then by their number. Pages follow the last row's key, so that who moves
+ * latest first, unless said otherwise) and then by id. Pages follow the last row's key, so that who moves
  * meanwhile may be seen twice or not, but nobody else is. Throws `invalid_params` for a bad cursor.
  */
 export async function listPeople(
@@ -60,11 +65,15 @@ export async function listPeople(
   const key = sortKey(db, query.sort, order)
   const joined = eq(personStates.uid, users.uid)
   const rows = await db.orm
-    .select({ uid: users.uid, key: sql<number>`${key}`.mapWith(Number) })
+    .select({
+      uid: users.uid,
+      key: sql<number>`${key}`.mapWith(Number),
+      id: sql<number>`${idKey(db)}`.mapWith(Number),
+    })
     .from(users)
     .leftJoin(personStates, joined)
     .where(and(filter, after(db, key, { order, cursor })))
-    .orderBy(order === 'desc' ? desc(key) : asc(key), asc(users.uid))
+    .orderBy(order === 'desc' ? desc(key) : asc(key), asc(idKey(db)))
     .limit(limit + 1)
   const [counted] = await db.orm
     .select({ total: count() })
@@ -80,6 +89,6 @@ export async function listPeople(
   return {
     total: counted?.total ?? 0,
     users: shown,
-    nextCursor: last ? writeCursor(last.key, last.uid) : null,
+    nextCursor: last ? writeCursor(last.key, last.id) : null,
   }
 }

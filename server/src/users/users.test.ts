@@ -61,6 +61,23 @@ onStage('GET /api/users', (stage) => {
     expect((await list('includeStaff=true')).body.total).toBe(4)
   })
 
+  it('orders who acted at one instant, or never, by id, on every page', async () => {
+    const ids = [9, 3, 7, 4, 8]
+    await stage.post({
+      users: ids.map((id) => ({ id })),
+      events: [7, 9, 3].map((userId) => ({ userId, type: 'started', at: daysAgo(0) })),
+    })
+    await rebuild(stage.db, { now: () => noon })
+    const met: number[] = []
+    let cursor = ''
+    do {
+      const page = await list(`limit=2${cursor}`)
+      met.push(...page.ids)
+      cursor = page.body.nextCursor === null ? '' : `&cursor=${page.body.nextCursor}`
+    } while (cursor !== '')
+    expect(met).toEqual([3, 7, 9, 4, 8])
+  })
+
   it('searches ids by their beginning, usernames after @, and names whatever the case', async () => {
     await fill(stage)
     const found = async (search: string) => (await list(`search=${encodeURIComponent(search)}`)).ids
