@@ -1,5 +1,5 @@
 import type { Browser, FrameLocator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest'
 import { openBrowser } from './browser.ts'
 import { act } from './chat.ts'
 import { adminId, type Demo, startDemo } from './demo.ts'
@@ -22,6 +22,13 @@ describe('the first run', () => {
   afterAll(async () => {
     await browser?.close()
     await demo?.stop()
+  })
+
+  // What was on the screen tells more than what was waited for.
+  beforeEach(() => {
+    onTestFailed(async () => {
+      await page?.screenshot({ path: '.tmp/first-run.png' })
+    })
   })
 
   const become = (id: number) => page.goto(`${demo.chatUrl}/?as=${id}`)
@@ -113,7 +120,7 @@ describe('the first run', () => {
     await panel.getByRole('button', { name: 'Edit' }).click()
     await panel.getByRole('button', { name: 'First picture' }).click()
     await panel.getByRole('button', { name: 'Apply' }).click()
-    await panel.getByRole('link', { name: /Reached step 4/ }).click()
+    await panel.getByRole('link', { name: /Got a picture/ }).click()
     await panel.getByRole('link', { name: /Wilma/ }).waitFor()
     await panel.getByRole('link', { name: /Fred/ }).first().waitFor()
   })

@@ -74,6 +74,7 @@ onStage('the application', (stage) => {
     expect(await ask('x'.repeat(1024 * 1024 + 1))).toBe(413)
     expect(await ask('{')).toBe(400)
     expect(await ask('')).toBe(400)
+    expect(await ask(Buffer.from('{"\xff":1}', 'latin1'))).toBe(400)
     expect(await ask({})).toBe(401)
     expect(await ask({}, { token })).toBe(422)
     expect(await ask([], { token })).toBe(422)

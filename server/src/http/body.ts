@@ -13,6 +13,18 @@ export function limitBody(bytes: number): MiddlewareHandler<Env> {
   })
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** The body as text; throws `malformed` where it is no UTF-8, instead of keeping signs that nobody sent. */
+export async function textOf(request: { arrayBuffer(): Promise<ArrayBuffer> }): Promise<string> {
+  const bytes = await request.arrayBuffer()
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    throw new AppError('malformed', 'The body is not UTF-8')
+  }
+}
+
 /** Parses JSON, or throws `malformed`. */
 export function parseJson(text: string): unknown {
   try {
@@ -28,7 +40,7 @@ export function parseJson(text: string): unknown {
  */
 export const jsonBody: MiddlewareHandler<Env> = async (c, next) => {
   if (c.req.method === 'POST') {
-    parseJson(await c.req.text())
+    parseJson(await textOf(c.req))
     c.req.raw.headers.set('content-type', 'application/json')
   }
   await next()

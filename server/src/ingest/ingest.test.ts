@@ -123,6 +123,7 @@ onStage('POST /api/ingest', (stage) => {
     expect((await stage.post({ users: Array(1001).fill({}) })).status).toBe(413)
     expect((await ask('{')).status).toBe(400)
     expect((await stage.post('{')).status).toBe(400)
+    expect((await stage.post(Buffer.from('{"\xff":1}', 'latin1'))).status).toBe(400)
     expect((await ask([])).status).toBe(401)
     expect((await ask({}, 'bdk_unknown')).status).toBe(401)
     for (const body of [[], 7, null, { events: {} }, { users: null }, { event: [] }])

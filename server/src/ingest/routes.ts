@@ -4,6 +4,7 @@ import type { IngestAnswer } from '@botdeck/shared/contract/ingest'
 import { type Context, Hono } from 'hono'
 import type { Ctx, Env } from '../context.ts'
 import { bearerOf } from '../http/auth.ts'
+import { textOf } from '../http/body.ts'
 import { readBatch } from './batch.ts'
 
 async function keyOf({ db }: Ctx, c: Context<Env>) {
@@ -18,7 +19,7 @@ async function keyOf({ db }: Ctx, c: Context<Env>) {
  */
 export function ingestRoutes(ctx: Ctx) {
   return new Hono<Env>().post('/api/ingest', async (c) => {
-    const text = await c.req.text()
+    const text = await textOf(c.req)
     const key = await keyOf(ctx, c).catch((refused: unknown) => {
       readBatch(text, { shapeMatters: false })
       throw refused

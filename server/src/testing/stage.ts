@@ -114,8 +114,8 @@ export function onStage(name: string, suite: (stage: Stage) => void): void {
       async request(method, path, { body, token } = {}) {
         parts ??= build(test, stage)
         const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
-        const text = typeof body === 'string' ? body : JSON.stringify(body)
-        const init = body === undefined ? { method, headers } : { method, headers, body: text }
+        const raw = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
+        const init = body === undefined ? { method, headers } : { method, headers, body: raw }
         return answerOf(await parts.app.request(path, init))
       },
       async signIn(role = 'owner', telegramId = 1000) {

@@ -57,6 +57,7 @@ export function paymentsTable(kit: Kit, users: Users, packages: ReturnType<typeo
       kit.unique('payments_invoice').on(t.uid, t.invoiceId),
       kit.index('payments_succeeded').on(t.succeededAt),
       kit.index('payments_invoiced').on(t.invoicedAt),
+      kit.index('payments_refunds').on(t.refundedAt),
       kit.index('payments_person').on(t.uid),
       kit.check('payments_amount', sql`${t.amount} >= 0`),
       kit.check(

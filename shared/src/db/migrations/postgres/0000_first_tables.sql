@@ -328,6 +328,7 @@ CREATE INDEX "messages_person" ON "messages" USING btree ("uid","at");--> statem
 CREATE INDEX "panel_sessions_expiry" ON "panel_sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "payments_succeeded" ON "payments" USING btree ("succeeded_at");--> statement-breakpoint
 CREATE INDEX "payments_invoiced" ON "payments" USING btree ("invoiced_at");--> statement-breakpoint
+CREATE INDEX "payments_refunds" ON "payments" USING btree ("refunded_at");--> statement-breakpoint
 CREATE INDEX "payments_person" ON "payments" USING btree ("uid");--> statement-breakpoint
 CREATE INDEX "person_states_active" ON "person_states" USING btree ("last_active_at","uid");--> statement-breakpoint
 CREATE INDEX "person_states_seen" ON "person_states" USING btree ("first_seen_at","uid");--> statement-breakpoint

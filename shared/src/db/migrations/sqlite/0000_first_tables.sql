@@ -232,6 +232,7 @@ CREATE TABLE `payments` (
 CREATE UNIQUE INDEX `payments_chargeId_unique` ON `payments` (`charge_id`);--> statement-breakpoint
 CREATE INDEX `payments_succeeded` ON `payments` (`succeeded_at`);--> statement-breakpoint
 CREATE INDEX `payments_invoiced` ON `payments` (`invoiced_at`);--> statement-breakpoint
+CREATE INDEX `payments_refunds` ON `payments` (`refunded_at`);--> statement-breakpoint
 CREATE INDEX `payments_person` ON `payments` (`uid`);--> statement-breakpoint
 CREATE UNIQUE INDEX `payments_invoice` ON `payments` (`uid`,`invoice_id`);--> statement-breakpoint
 CREATE TABLE `person_states` (
