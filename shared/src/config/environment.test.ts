@@ -34,4 +34,11 @@ describe('readEnvironment', () => {
   ])('names %s where it is malformed', (name, value) => {
     expect(() => readEnvironment({ [name]: value })).toThrow(`${name} is malformed`)
   })
+
+  it('says what it expected, in words for an operator', () => {
+    expect(() => readEnvironment({ PORT: 'abc' })).toThrow(
+      'PORT is malformed: expected a port from 0 to 65535',
+    )
+    expect(() => readEnvironment({ LOG_LEVEL: 'loud' })).toThrow('expected one of fatal, error, warn, info')
+  })
 })

@@ -14,6 +14,21 @@ const telegramIds = list.pipe(
   ),
 )
 
+/** A whole number in the text of a variable; `what` says in an error what is expected. */
+function whole(min: number, max: number, what: string) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, what)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, what)
+}
+
+function oneOf<const Words extends readonly string[]>(words: Words) {
+  return z.enum(words, `one of ${words.join(', ')}`)
+}
+
+const address = z.url('an address such as https://example.org').transform((url) => url.replace(/\/+$/, ''))
+
 /** Where Telegram's own clients embed a Mini App from. */
 export const telegramWebClients = [
   'https://web.telegram.org',
@@ -34,17 +49,13 @@ export const Environment = z.object({
   ADMIN_IDS: telegramIds
     .default([])
     .describe('Telegram ids of the owners of the panel, separated by commas.'),
-  PUBLIC_URL: z
-    .url()
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional()
-    .describe('HTTPS address under which Telegram clients reach the server.'),
+  PUBLIC_URL: address.optional().describe('HTTPS address under which Telegram clients reach the server.'),
   DATABASE_URL: z
     .string()
     .min(1)
     .default('file:data/botdeck.db')
     .describe('A SQLite file (`file:data/botdeck.db`) or `postgres://…`.'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8080).describe('Port of the server.'),
+  PORT: whole(0, 65_535, 'a port from 0 to 65535').default(8080).describe('Port of the server.'),
   HOST: z
     .string()
     .min(1)
@@ -60,15 +71,10 @@ export const Environment = z.object({
     .refine(isCurrency, 'XTR or an ISO 4217 code')
     .optional()
     .describe('Currency that revenue is shown in. Default `XTR` (Telegram Stars).'),
-  WEEK_START: z
-    .enum(['monday', 'sunday', 'saturday'])
+  WEEK_START: oneOf(['monday', 'sunday', 'saturday'])
     .optional()
     .describe('First day of a week. Default `monday`.'),
-  TELEGRAM_API_ROOT: z
-    .url()
-    .transform((url) => url.replace(/\/+$/, ''))
-    .default('https://api.telegram.org')
-    .describe('Address of the Bot API.'),
+  TELEGRAM_API_ROOT: address.default('https://api.telegram.org').describe('Address of the Bot API.'),
   FRAME_ORIGINS: list
     .default(telegramWebClients)
     .describe("Origins that may embed the panel. Default: Telegram's web clients."),
@@ -77,20 +83,16 @@ export const Environment = z.object({
     .min(1)
     .optional()
     .describe('Key of the Gemini API; without it pictures are made locally.'),
-  INIT_DATA_MAX_AGE: z.coerce
-    .number()
-    .int()
-    .min(1)
+  INIT_DATA_MAX_AGE: whole(1, 999_999_999, 'seconds, from 1')
     .default(86_400)
     .describe('Seconds for which the launch data of the Mini App is accepted.'),
-  RATE_LIMIT: z.enum(['on', 'off']).default('on').describe('`off` lifts the limits of requests.'),
+  RATE_LIMIT: oneOf(['on', 'off']).default('on').describe('`off` lifts the limits of requests.'),
   METRICS_TOKEN: z
     .string()
     .min(1)
     .optional()
     .describe('Bearer token of `/metrics`; without it the page is closed.'),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('How much is logged.'),
 })
