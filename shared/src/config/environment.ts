@@ -18,7 +18,7 @@ const telegramIds = list.pipe(
 function whole(min: number, max: number, what: string) {
   return z
     .string()
-    .regex(/^\d{1,9}$/, what)
+    .regex(/^\d{1,15}$/, what)
     .transform(Number)
     .refine((value) => value >= min && value <= max, what)
 }
@@ -83,7 +83,7 @@ export const Environment = z.object({
     .min(1)
     .optional()
     .describe('Key of the Gemini API; without it pictures are made locally.'),
-  INIT_DATA_MAX_AGE: whole(1, 999_999_999, 'seconds, from 1')
+  INIT_DATA_MAX_AGE: whole(1, 1e12, 'seconds, from 1')
     .default(86_400)
     .describe('Seconds for which the launch data of the Mini App is accepted.'),
   RATE_LIMIT: oneOf(['on', 'off']).default('on').describe('`off` lifts the limits of requests.'),
