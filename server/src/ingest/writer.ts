@@ -42,9 +42,6 @@ function settle({ resolve, reject }: Waiting, reply: IngestReply): void {
   }
 }
 
-/** Small batches and short-lived garbage: a large young generation would only hold memory. */
-const resourceLimits = { maxYoungGenerationSizeMb: 32 }
-
 /**
  * The thread that writes what senders post, with a write connection of its own. Where it dies, what it had not answered
  * fails, and the next batch starts it again: a repeated batch adds nothing twice.
@@ -56,10 +53,7 @@ export function startIngestWriter({ url, logger }: { url: string; logger: Logger
   let thread: Worker | undefined = launch()
 
   function launch(): Worker {
-    const started = new Worker(new URL('./writer-thread.ts', import.meta.url), {
-      workerData: { url },
-      resourceLimits,
-    })
+    const started = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: { url } })
     started.on('message', (reply: IngestReply) => {
       const request = waiting.get(reply.id)
       waiting.delete(reply.id)
