@@ -18,6 +18,8 @@ const json = customType<{ data: unknown; driverData: string }>({
   fromDriver: (value) => JSON.parse(value) as unknown,
 })
 
+const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({ dataType: () => 'bytea' })
+
 /**
  * The column types of PostgreSQL, typed as SQLite's.
  * @NOTE The cast is what lets one body of code serve both engines: it must always await and never call the
@@ -31,6 +33,7 @@ export const postgresKit = {
   hash: () => bigint({ mode: 'bigint' }),
   text: () => text(),
   bool: () => boolean(),
+  bytes: () => bytes(),
   json: <T>() => json().$type<T>(),
   check,
   index,

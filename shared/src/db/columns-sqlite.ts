@@ -1,4 +1,5 @@
 import {
+  blob,
   check,
   customType,
   index,
@@ -30,6 +31,7 @@ export const sqliteKit = {
   hash: () => hash(),
   text: () => text(),
   bool: () => integer({ mode: 'boolean' }),
+  bytes: () => blob({ mode: 'buffer' }).$type<Uint8Array>(),
   json: <T>() => json().$type<T>(),
   check,
   index,

@@ -30,4 +30,11 @@ export const {
   quarterCells,
   firstCells,
   cohortCells,
+  columnsState,
+  eventChunks,
+  chunkCodes,
+  propertyValues,
+  userChanges,
+  savedSegments,
+  experiments,
 } = createTables(postgresKit)

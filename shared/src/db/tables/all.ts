@@ -10,9 +10,19 @@ import {
   rollupStateTable,
   typeCellsTable,
 } from './cells.ts'
+import { chunkCodesTable, columnsStateTable, eventChunksTable, propertyValuesTable } from './columns.ts'
 import { eventsTable, eventTypesTable, inboxTable, messagesTable } from './events.ts'
+import { experimentsTable } from './experiments.ts'
 import { creditLedgerTable, generationsTable, paymentsTable, waitingRefundsTable } from './money.ts'
-import { adminsTable, dialoguesTable, panelSessionsTable, referralsTable, usersTable } from './people.ts'
+import {
+  adminsTable,
+  dialoguesTable,
+  panelSessionsTable,
+  referralsTable,
+  savedSegmentsTable,
+  userChangesTable,
+  usersTable,
+} from './people.ts'
 import { ingestKeysTable, jobRunsTable, settingsTable } from './system.ts'
 
 /** Every table over one column kit. */
@@ -22,6 +32,7 @@ export function createTables(kit: Kit) {
   const categories = categoriesTable(kit)
   const effects = effectsTable(kit, categories)
   const packages = packagesTable(kit)
+  const eventChunks = eventChunksTable(kit, eventTypes)
   const payments = paymentsTable(kit, users, packages)
   const generations = generationsTable(kit, users, effects)
   return {
@@ -52,6 +63,13 @@ export function createTables(kit: Kit) {
     quarterCells: quarterCellsTable(kit),
     firstCells: firstCellsTable(kit),
     cohortCells: cohortCellsTable(kit),
+    columnsState: columnsStateTable(kit),
+    eventChunks,
+    chunkCodes: chunkCodesTable(kit, eventChunks),
+    propertyValues: propertyValuesTable(kit),
+    userChanges: userChangesTable(kit),
+    savedSegments: savedSegmentsTable(kit),
+    experiments: experimentsTable(kit),
   }
 }
 

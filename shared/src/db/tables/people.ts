@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+import type { Condition } from '#domain/conditions'
 import type { Kit } from '../columns-sqlite.ts'
 
 /**
@@ -127,5 +128,25 @@ export function dialoguesTable(kit: Kit, users: Users) {
       .references(() => users.uid),
     state: kit.json<{ name: string; [detail: string]: unknown }>().notNull(),
     updatedAt: kit.big().notNull(),
+  })
+}
+
+/**
+ * Who changed, in the order of commits: rows of `users` are held in memory by those who scan, and brought up to date from
+ * here. Written by triggers, so that no change is forgotten.
+ */
+export function userChangesTable(kit: Kit) {
+  return kit.table('user_changes', { id: kit.identity(), uid: kit.big().notNull() })
+}
+
+/** Segments that admins saved: conditions on people, joined by AND. */
+export function savedSegmentsTable(kit: Kit) {
+  return kit.table('saved_segments', {
+    id: kit.identity(),
+    /** What conditions on `segment` name it by; never the name of a built-in one. */
+    name: kit.text().notNull().unique(),
+    conditions: kit.json<Condition[]>().notNull(),
+    createdAt: kit.big().notNull(),
+    createdBy: kit.big().notNull(),
   })
 }
