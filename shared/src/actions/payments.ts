@@ -1,8 +1,9 @@
-import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '#db/db'
 import type { Tables } from '#db/tables/all'
 import type { PaymentStatus } from '#db/tables/money'
 import { convert, toUsd } from '#domain/money'
+import { defaultMethod, invoiceLifeMs, lastEndOf, unpaidStatus } from '#domain/payment-state'
 import { ensurePackage } from './catalogue.ts'
 import { recomputeLifetimeValue } from './lifetime-value.ts'
 import { markReferralPaid } from './referrals.ts'
@@ -16,15 +17,14 @@ export interface Order {
   packageId: string
   amount: number
   currency: string
+  /** How it was or is to be paid; where nobody says, that of the currency. */
   method?: string | undefined
   /** The invoice it belongs to; the bot's own always have one. */
   invoiceId?: string | undefined
   at: number
 }
 
-const unpaid: PaymentStatus[] = ['invoiced', 'pre_checkout', 'failed', 'cancelled', 'expired']
 const waiting: PaymentStatus[] = ['invoiced', 'pre_checkout']
-const invoiceLifeMs = 24 * 3_600_000
 
 async function ofInvoice(
   db: Queryable,
@@ -69,7 +69,7 @@ async function insert(
       packageId,
       amount,
       currency,
-      method: method ?? 'stars',
+      method: method ?? defaultMethod(currency),
       invoiceId: invoiceId ?? null,
       ...state,
     })
@@ -88,43 +88,74 @@ async function update(tx: Tx, payment: Payment, changed: Partial<Payment>): Prom
   return row
 }
 
+/** Whether an attempt said how it was to be paid, which is more than its invoice knows. */
+function attemptSaysMethod({ failedAt, method, currency }: Payment): boolean {
+  return failedAt !== null && method !== defaultMethod(currency)
+}
+
 /**
  * An invoice was sent; of one that comes twice the earlier holds. It says what its row is for, unless it was paid:
  * an attempt that arrived before it knew neither price nor currency, a payment knows better.
  */
 export async function recordInvoice(tx: Tx, order: Order): Promise<Payment> {
+  const { packageId, amount, currency, at } = order
   const known = await ofInvoice(tx, order.uid, order.invoiceId)
-  if (!known) return insert(tx, order, { status: 'invoiced', invoicedAt: order.at })
-  if (known.invoicedAt !== null && known.invoicedAt <= order.at) return known
-  if (known.succeededAt !== null) return update(tx, known, { invoicedAt: order.at })
-  const { packageId, amount, currency } = order
+  if (!known) return insert(tx, order, { status: 'invoiced', invoicedAt: at })
+  if (known.invoicedAt !== null && known.invoicedAt <= at) return known
+  if (known.succeededAt !== null) return update(tx, known, { invoicedAt: at })
   await ensurePackage(tx, packageId)
-  return update(tx, known, { invoicedAt: order.at, packageId, amount, currency })
+  const expiredAt = known.expiredAt === null ? null : at + invoiceLifeMs
+  const method = attemptSaysMethod(known) ? known.method : (order.method ?? defaultMethod(currency))
+  return update(tx, known, { invoicedAt: at, expiredAt, packageId, amount, currency, method })
+}
+
+/** Changes what is known of an unpaid invoice, and its state with it. */
+async function updateUnpaid(tx: Tx, known: Payment, changed: Partial<Payment>): Promise<Payment> {
+  const status = unpaidStatus({ ...known, ...changed })
+  const expiredAt = status === 'expired' ? known.expiredAt : null
+  return update(tx, known, { ...changed, status, expiredAt })
 }
 
 /** The client asked whether the invoice may be paid, and we said yes. */
 export async function recordPreCheckout(tx: Tx, payment: Payment, at: number): Promise<void> {
-  if (unpaid.includes(payment.status))
-    await update(tx, payment, { status: 'pre_checkout', preCheckoutAt: at })
+  if (payment.succeededAt === null) await updateUnpaid(tx, payment, { preCheckoutAt: at })
+}
+
+/** How an attempt ended. */
+export interface UnpaidEnd {
+  status: 'failed' | 'cancelled'
+  /** Why it failed. */
+  reason?: string | undefined
+}
+
+/** The instant of an end, and why; nothing where a later one of its kind is known. */
+function endedBy(known: Payment | undefined, at: number, { status, reason }: UnpaidEnd): Partial<Payment> {
+  const before = (status === 'failed' ? known?.failedAt : known?.cancelledAt) ?? null
+  if (before !== null && at < before) return {}
+  return status === 'failed' ? { failedAt: at, reason: reason ?? null } : { cancelledAt: at }
+}
+
+/** What the latest attempt says of an unpaid row: the method, and where no invoice is known what it was for. */
+async function attemptedBy(tx: Tx, known: Payment, order: Order): Promise<Partial<Payment>> {
+  const latest = order.at >= (lastEndOf(known) ?? order.at)
+  const heard = latest || !attemptSaysMethod(known)
+  const said = { method: (heard ? order.method : undefined) ?? known.method }
+  if (!latest || known.invoicedAt !== null) return said
+  await ensurePackage(tx, order.packageId)
+  const { packageId, amount, currency } = order
+  return { packageId, amount, currency, ...said }
 }
 
 /**
- * An attempt ended without payment: we or the provider refused (`failed`), or the person gave up (`cancelled`).
- * A payment that succeeded stays what it is, whatever arrives after it.
+ * An attempt ended without payment: we or the provider refused (`failed`), or the person gave up (`cancelled`). The
+ * latest end is the state. A payment that succeeded stays what it is, whatever arrives after it.
  */
-export async function recordUnpaid(
-  tx: Tx,
-  order: Order,
-  end: { status: 'failed' | 'cancelled'; reason?: string | undefined },
-): Promise<void> {
-  const ended = {
-    status: end.status,
-    reason: end.reason ?? null,
-    ...(end.status === 'failed' ? { failedAt: order.at } : { cancelledAt: order.at }),
-  }
+export async function recordUnpaid(tx: Tx, order: Order, end: UnpaidEnd): Promise<void> {
   const known = await ofInvoice(tx, order.uid, order.invoiceId)
-  if (!known) await insert(tx, order, ended)
-  else if (unpaid.includes(known.status)) await update(tx, known, ended)
+  const ended = endedBy(known, order.at, end)
+  if (!known) await insert(tx, order, { status: end.status, ...ended })
+  else if (known.succeededAt !== null) await update(tx, known, ended)
+  else await updateUnpaid(tx, known, { ...(await attemptedBy(tx, known, order)), ...ended })
 }
 
 export interface Charge extends Order {
@@ -143,9 +174,41 @@ async function valued(tx: Tx, order: Order) {
   }
 }
 
+/** What a row knows of the invoice that it began as. */
+function invoicePart({ invoiceId, invoicedAt, preCheckoutAt, failedAt, cancelledAt, reason }: Payment) {
+  return { invoiceId, invoicedAt, preCheckoutAt, failedAt, cancelledAt, reason }
+}
+
+const noInvoice = {
+  invoiceId: null,
+  invoicedAt: null,
+  preCheckoutAt: null,
+  failedAt: null,
+  cancelledAt: null,
+  reason: null,
+}
+
+/** Stores a charge with its invoice. Of several charges of one invoice the first has it; the others stand alone. */
+async function store(
+  tx: Tx,
+  charge: Charge,
+  paid: Partial<Payment> & { status: PaymentStatus },
+): Promise<Payment> {
+  const known = await ofInvoice(tx, charge.uid, charge.invoiceId)
+  if (!known) return insert(tx, charge, paid)
+  await ensurePackage(tx, charge.packageId)
+  const method = charge.method ?? defaultMethod(charge.currency)
+  if (known.succeededAt === null) return update(tx, known, { ...paid, method, expiredAt: null })
+  const alone = { ...charge, invoiceId: undefined }
+  const later = charge.at - known.succeededAt
+  if (later > 0 || (later === 0 && charge.chargeId > (known.chargeId ?? ''))) return insert(tx, alone, paid)
+  await update(tx, known, noInvoice)
+  return insert(tx, alone, { ...paid, ...invoicePart(known) })
+}
+
 /**
- * Money arrived. One charge is one payment: a second message about it changes nothing. An invoice that was paid
- * before keeps its first payment, and the second charge stands by itself.
+ * Money arrived. One charge is one payment: a second message about it changes nothing. It says itself what it was for
+ * and how it was paid, whatever its invoice said.
  * @returns the payment, and whether it was known already
  */
 export async function recordPayment(
@@ -154,8 +217,8 @@ export async function recordPayment(
 ): Promise<{ payment: Payment; repeated: boolean }> {
   const before = await findPayment(tx, charge.chargeId)
   if (before) return { payment: before, repeated: true }
-  const paid = {
-    status: 'succeeded' as const,
+  const payment = await store(tx, charge, {
+    status: 'succeeded',
     chargeId: charge.chargeId,
     succeededAt: charge.at,
     packageId: charge.packageId,
@@ -164,13 +227,7 @@ export async function recordPayment(
     recurring: charge.recurring ?? false,
     subscriptionUntil: charge.subscriptionUntil ?? null,
     ...(await valued(tx, charge)),
-  }
-  const invoice = await ofInvoice(tx, charge.uid, charge.invoiceId)
-  const open = invoice !== undefined && unpaid.includes(invoice.status)
-  if (open) await ensurePackage(tx, charge.packageId)
-  const payment = open
-    ? await update(tx, invoice, paid)
-    : await insert(tx, invoice ? { ...charge, invoiceId: undefined } : charge, paid)
+  })
   await markReferralPaid(tx, charge.uid, charge.at)
   const refunded = await takeWaitingRefund(tx, payment)
   await recomputeLifetimeValue(tx, charge.uid)
@@ -224,11 +281,11 @@ export async function expireInvoices(tx: Tx, now: number): Promise<number> {
   const { payments } = tx.t
   const rows = await tx.orm
     .update(payments)
-    .set({ status: 'expired', expiredAt: now })
+    .set({ status: 'expired', expiredAt: sql`${payments.invoicedAt} + ${invoiceLifeMs}` })
     .where(
       and(
         inArray(payments.status, waiting),
-        lt(payments.invoicedAt, now - invoiceLifeMs),
+        lte(payments.invoicedAt, now - invoiceLifeMs),
         isNull(payments.succeededAt),
       ),
     )

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, min, or, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '#db/db'
 import { changeCredits } from './credits.ts'
 import { type Person, personOf, upsertPerson } from './people.ts'
@@ -25,7 +25,12 @@ export async function refer(
     .where(eq(users.uid, person.uid))
   await tx.orm
     .insert(referrals)
-    .values({ invited: person.uid, referrer: referrer.uid, at: referral.at })
+    .values({
+      invited: person.uid,
+      referrer: referrer.uid,
+      at: referral.at,
+      paidAt: await firstPaidAt(tx, person.uid),
+    })
     .onConflictDoUpdate({ target: referrals.invited, set: { referrer: referrer.uid, at: referral.at } })
   return referrer.uid
 }
@@ -56,13 +61,23 @@ export async function activateReferral(
   return { referrer: await personOf(tx, row.referrer), credits: referralBonus }
 }
 
-/** The invited person paid for the first time. */
+/** A referral may become known after its person has paid. */
+async function firstPaidAt(tx: Tx, uid: number): Promise<number | null> {
+  const { payments } = tx.t
+  const [row] = await tx.orm
+    .select({ at: min(payments.succeededAt) })
+    .from(payments)
+    .where(eq(payments.uid, uid))
+  return row?.at ?? null
+}
+
+/** The invited person paid; the earliest payment dates it, whatever the order of arrival. */
 export async function markReferralPaid(tx: Tx, invited: number, at: number): Promise<void> {
   const { referrals } = tx.t
   await tx.orm
     .update(referrals)
     .set({ paidAt: at })
-    .where(and(eq(referrals.invited, invited), isNull(referrals.paidAt)))
+    .where(and(eq(referrals.invited, invited), or(isNull(referrals.paidAt), gt(referrals.paidAt, at))))
 }
 
 /** What a person's invitations brought: people who came, those of them who made a picture, credits earned. */
