@@ -1,6 +1,7 @@
 import type { WeekStart } from '#contract/params'
 import type { Queryable, Tx } from '#db/db'
 import { defaultRates, type Rates } from '#domain/money'
+import { defaultSegmentThresholds, type SegmentThresholds } from '#domain/segments'
 import { defaultTierThresholds, type TierThresholds } from '#domain/tiers'
 
 /** What every process must agree on. The environment writes what it fixes into the table at start. */
@@ -13,6 +14,7 @@ export interface Settings {
   /** USD per major unit of a currency; the Stars rate is an estimate. */
   rates: Rates
   tiers: TierThresholds
+  segments: SegmentThresholds
 }
 
 const defaults: Settings = {
@@ -21,6 +23,7 @@ const defaults: Settings = {
   currency: 'XTR',
   rates: defaultRates,
   tiers: defaultTierThresholds,
+  segments: defaultSegmentThresholds,
 }
 
 /** The settings as stored, with the defaults for what was never set. */

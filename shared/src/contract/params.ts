@@ -38,15 +38,13 @@ export const Condition = z
     value: z.union([Scalar, z.array(Scalar).min(1).max(1000)]).optional(),
   })
   .superRefine((condition, issue) => {
-    const { op, value, scope, key } = condition
+    const { op, value } = condition
     const fault = (message: string) => issue.addIssue({ code: 'custom', path: ['value'], message })
     if (withoutValue.has(op)) {
       if (value !== undefined) fault(`"${op}" takes no value`)
     } else if (value === undefined) fault(`"${op}" needs a value`)
     else if (Array.isArray(value) && op !== 'eq' && op !== 'ne') fault(`"${op}" takes one value, no list`)
     else if (numeric.has(op) && valueNumber(value) === null) fault(`"${op}" compares numbers`)
-    if (scope === 'user' && key.startsWith('variant:'))
-      issue.addIssue({ code: 'custom', path: ['key'], message: 'no experiment of that name' })
   })
   .openapi('Condition')
 export type Condition = z.infer<typeof Condition>
@@ -90,6 +88,9 @@ export function integerQuery(min: number, max: number) {
     .transform(Number)
     .pipe(z.number().min(min).max(max))
 }
+
+/** One currency by itself, unconverted; without it the reporting currency. */
+export const Currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code or XTR')
 
 export const Cursor = z.string().min(1).max(200)
 

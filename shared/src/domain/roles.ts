@@ -19,6 +19,7 @@ export const permissions = {
   editPromos: managers,
   runCampaigns: managers,
   runExperiments: managers,
+  saveSegments: managers,
   manageAdmins: owners,
   manageIngestKeys: owners,
   changeSettings: owners,
