@@ -19,6 +19,8 @@ export type EventDefinition = {
   activity: boolean
   required: Readonly<Record<string, PropertyKind>>
   optional: Readonly<Record<string, PropertyKind>>
+  /** Properties with few distinct values, which columns hold as codes: questions about them need not read rows. */
+  columns?: readonly string[]
   /** Written by the server alone; refused when it comes from outside. */
   serverOnly?: true
 }
@@ -36,23 +38,31 @@ export const trackingPlan = {
   started: { activity: true, required: {}, optional: { payload: 'text' } },
   message_received: { activity: true, required: {}, optional: { text: 'text' } },
   message_sent: { activity: false, required: {}, optional: { text: 'text', imageUrl: 'text' } },
-  command_used: { activity: true, required: { command: 'text' }, optional: {} },
-  category_browsed: { activity: true, required: { categoryId: 'text' }, optional: {} },
-  effect_viewed: { activity: true, required: { effectId: 'text' }, optional: {} },
+  command_used: { activity: true, required: { command: 'text' }, optional: {}, columns: ['command'] },
+  category_browsed: {
+    activity: true,
+    required: { categoryId: 'text' },
+    optional: {},
+    columns: ['categoryId'],
+  },
+  effect_viewed: { activity: true, required: { effectId: 'text' }, optional: {}, columns: ['effectId'] },
   generation_requested: {
     activity: true,
     required: { effectId: 'text' },
     optional: { generationId: 'text', credits: 'count' },
+    columns: ['effectId', 'credits'],
   },
   generation_succeeded: {
     activity: true,
     required: { effectId: 'text' },
     optional: { generationId: 'text', credits: 'count', processingMs: 'number' },
+    columns: ['effectId', 'credits', 'processingMs'],
   },
   generation_failed: {
     activity: true,
     required: { effectId: 'text', errorType: errorTypes },
     optional: { generationId: 'text', processingMs: 'number' },
+    columns: ['effectId', 'errorType', 'processingMs'],
   },
   generation_refunded: { activity: false, required: { generationId: 'text' }, optional: {} },
   store_viewed: { activity: true, required: {}, optional: {} },
@@ -60,37 +70,58 @@ export const trackingPlan = {
     activity: true,
     required: { packageId: 'text', amount: 'count', currency: 'currency' },
     optional: { invoiceId: 'text', method: 'text' },
+    columns: ['packageId', 'amount', 'currency', 'method'],
   },
   payment_completed: {
     activity: true,
     required: { packageId: 'text', amount: 'count', currency: 'currency', chargeId: 'text' },
     optional: { invoiceId: 'text', method: 'text', recurring: 'boolean', subscriptionUntil: 'instant' },
+    columns: ['packageId', 'amount', 'currency', 'method', 'recurring'],
   },
   payment_failed: {
     activity: false,
     required: { packageId: 'text', reason: 'text' },
     optional: { invoiceId: 'text', method: 'text' },
+    columns: ['packageId', 'reason', 'method'],
   },
-  payment_cancelled: { activity: true, required: { packageId: 'text' }, optional: { invoiceId: 'text' } },
+  payment_cancelled: {
+    activity: true,
+    required: { packageId: 'text' },
+    optional: { invoiceId: 'text' },
+    columns: ['packageId'],
+  },
   payment_refunded: { activity: false, required: { chargeId: 'text' }, optional: {} },
   promo_entered: {
     activity: true,
     required: { code: 'text', result: 'text' },
     optional: { credits: 'count' },
+    columns: ['code', 'result', 'credits'],
   },
   referral_viewed: { activity: true, required: {}, optional: {} },
   share_clicked: { activity: true, required: {}, optional: {} },
-  ad_shown: { activity: false, required: { adId: 'text' }, optional: {} },
-  ad_clicked: { activity: true, required: { adId: 'text' }, optional: {} },
-  experiment_exposed: { activity: false, required: { experiment: 'text', variant: 'text' }, optional: {} },
+  ad_shown: { activity: false, required: { adId: 'text' }, optional: {}, columns: ['adId'] },
+  ad_clicked: { activity: true, required: { adId: 'text' }, optional: {}, columns: ['adId'] },
+  experiment_exposed: {
+    activity: false,
+    required: { experiment: 'text', variant: 'text' },
+    optional: {},
+    columns: ['experiment', 'variant'],
+  },
   credits_changed: {
     activity: false,
     required: { delta: 'integer', balance: 'count', reason: 'text' },
     optional: {},
+    columns: ['delta', 'reason'],
   },
   bot_blocked: { activity: false, required: {}, optional: {} },
   bot_unblocked: { activity: false, required: {}, optional: {} },
-  audience_changed: { activity: false, required: {}, optional: {}, serverOnly: true },
+  audience_changed: {
+    activity: false,
+    required: {},
+    optional: { staff: 'boolean' },
+    columns: ['staff'],
+    serverOnly: true,
+  },
   user_created: { activity: false, required: {}, optional: {}, serverOnly: true },
 } as const satisfies Record<string, EventDefinition>
 
@@ -104,6 +135,11 @@ export function isEventType(type: string): type is EventType {
 
 function definitionOf(type: string): EventDefinition | null {
   return isEventType(type) ? trackingPlan[type] : null
+}
+
+/** The properties of `type` that columns hold; none of a custom type. */
+export function columnsOf(type: string): readonly string[] {
+  return definitionOf(type)?.columns ?? []
 }
 
 /** Whether events of `type` are written by the server alone. */
