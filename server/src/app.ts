@@ -3,6 +3,7 @@ import { ingest, ingestLimits } from '@botdeck/shared/contract/ingest'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { requestId } from 'hono/request-id'
 import type { Ctx, Env } from './context.ts'
+import { experimentRoutes } from './experiments/routes.ts'
 import { fileRoutes } from './files/routes.ts'
 import { authenticate, authorize } from './http/auth.ts'
 import { jsonBody, limitBody } from './http/body.ts'
@@ -13,6 +14,7 @@ import { statRoutes } from './http/stat-routes.ts'
 import { refuseFaults } from './http/validation.ts'
 import { ingestRoutes } from './ingest/routes.ts'
 import { panelRoutes } from './panel/routes.ts'
+import { segmentRoutes } from './segments/routes.ts'
 import { sessionRoutes } from './session/routes.ts'
 import { docsPage } from './system/docs-page.ts'
 import { apiDocument } from './system/document.ts'
@@ -22,7 +24,15 @@ import { miniAppRoutes } from './system/mini-app.ts'
 import { userRoutes } from './users/routes.ts'
 
 /** Areas of admins: every route under them needs a session whose role may read. */
-const guarded = ['/api/panel', '/api/event-types', '/api/users/*', '/api/stats/*']
+const guarded = [
+  '/api/panel',
+  '/api/event-types',
+  '/api/users/*',
+  '/api/stats/*',
+  '/api/segments/*',
+  '/api/experiments/*',
+]
+const writes = ['POST', 'PATCH', 'DELETE']
 const maxBodyBytes = 1024 * 1024
 
 /**
@@ -40,12 +50,16 @@ export function createApp(ctx: Ctx) {
   for (const area of ['/api/session', ...guarded]) app.use(area, limitBody(maxBodyBytes), jsonBody)
   app.delete('/api/session', authenticate(ctx))
   for (const area of guarded) app.use(area, authenticate(ctx), authorize('read'))
+  app.on(writes, '/api/segments/*', authorize('saveSegments'))
+  app.on(writes, '/api/experiments/*', authorize('runExperiments'))
 
   const routes = app
     .route('/', sessionRoutes(ctx))
     .route('/', panelRoutes(ctx))
     .route('/', userRoutes(ctx))
     .route('/', statRoutes(ctx))
+    .route('/', segmentRoutes(ctx))
+    .route('/', experimentRoutes(ctx))
 
   app.openAPIRegistry.registerPath(ingest)
   app.route('/', ingestRoutes(ctx))

@@ -39,7 +39,7 @@ export function parseJson(text: string): unknown {
  * content type says: scripts often forget the header.
  */
 export const jsonBody: MiddlewareHandler<Env> = async (c, next) => {
-  if (c.req.method === 'POST') {
+  if (c.req.method === 'POST' || c.req.method === 'PATCH') {
     parseJson(await textOf(c.req))
     c.req.raw.headers.set('content-type', 'application/json')
   }

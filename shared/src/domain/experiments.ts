@@ -101,8 +101,8 @@ export function sampleRatioMismatch(observed: readonly number[], weights: readon
 export function sampleSize(plan: {
   baseline: number
   effect: number
-  alpha?: number
-  power?: number
+  alpha?: number | undefined
+  power?: number | undefined
 }): number {
   const { baseline: p1, effect, alpha = 0.05, power = 0.8 } = plan
   const p2 = p1 + effect

@@ -10,8 +10,8 @@ export function experimentsTable(kit: Kit) {
       /** The name that events and assignment use. */
       key: kit.text().primaryKey(),
       name: kit.text().notNull(),
-      /** The first is the control; shares are weights. */
-      variants: kit.json<{ name: string; share: number }[]>().notNull(),
+      /** The first is the control; shares are weights, and hold for people first exposed from `since` (ms) on. */
+      variants: kit.json<{ name: string; share: number; since: number }[]>().notNull(),
       goal: kit.json<Step>().notNull(),
       /** How long after the exposure a goal event counts, in ms. */
       goalWindow: kit.big().notNull(),
