@@ -1,9 +1,16 @@
 import { activity, activityPeople } from '@botdeck/shared/contract/stats/activity'
 import { cohorts, cohortsPeople } from '@botdeck/shared/contract/stats/cohorts'
 import { funnel, funnelPeople } from '@botdeck/shared/contract/stats/funnel'
+import { heatmap, heatmapPeople } from '@botdeck/shared/contract/stats/heatmap'
+import { lifecycle, lifecyclePeople } from '@botdeck/shared/contract/stats/lifecycle'
 import { overview, overviewPeople } from '@botdeck/shared/contract/stats/overview'
 import { packages, packagesPeople } from '@botdeck/shared/contract/stats/packages'
+import { paths, pathsPeople } from '@botdeck/shared/contract/stats/paths'
 import { retention, retentionPeople } from '@botdeck/shared/contract/stats/retention'
+import { revenue, revenuePeople } from '@botdeck/shared/contract/stats/revenue'
+import { sessions, sessionsPeople } from '@botdeck/shared/contract/stats/sessions'
+import { stickiness, stickinessPeople } from '@botdeck/shared/contract/stats/stickiness'
+import { trend, trendPeople } from '@botdeck/shared/contract/stats/trend'
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context, TypedResponse } from 'hono'
 import type { Ctx, Env } from '../context.ts'
@@ -48,5 +55,31 @@ export function statRoutes({ stats }: Ctx) {
     .openapi(packages, async (c) => sent(c, packages, await stats.answer('packages', c.req.valid('query'))))
     .openapi(packagesPeople, async (c) =>
       sent(c, packagesPeople, await stats.people('packages', c.req.valid('query'))),
+    )
+    .openapi(revenue, async (c) => sent(c, revenue, await stats.answer('revenue', c.req.valid('query'))))
+    .openapi(revenuePeople, async (c) =>
+      sent(c, revenuePeople, await stats.people('revenue', c.req.valid('query'))),
+    )
+    .openapi(trend, async (c) => sent(c, trend, await stats.answer('trend', c.req.valid('json'))))
+    .openapi(trendPeople, async (c) => sent(c, trendPeople, await stats.people('trend', c.req.valid('json'))))
+    .openapi(stickiness, async (c) =>
+      sent(c, stickiness, await stats.answer('stickiness', c.req.valid('json'))),
+    )
+    .openapi(stickinessPeople, async (c) =>
+      sent(c, stickinessPeople, await stats.people('stickiness', c.req.valid('json'))),
+    )
+    .openapi(lifecycle, async (c) => sent(c, lifecycle, await stats.answer('lifecycle', c.req.valid('json'))))
+    .openapi(lifecyclePeople, async (c) =>
+      sent(c, lifecyclePeople, await stats.people('lifecycle', c.req.valid('json'))),
+    )
+    .openapi(sessions, async (c) => sent(c, sessions, await stats.answer('sessions', c.req.valid('json'))))
+    .openapi(sessionsPeople, async (c) =>
+      sent(c, sessionsPeople, await stats.people('sessions', c.req.valid('json'))),
+    )
+    .openapi(paths, async (c) => sent(c, paths, await stats.answer('paths', c.req.valid('json'))))
+    .openapi(pathsPeople, async (c) => sent(c, pathsPeople, await stats.people('paths', c.req.valid('json'))))
+    .openapi(heatmap, async (c) => sent(c, heatmap, await stats.answer('heatmap', c.req.valid('query'))))
+    .openapi(heatmapPeople, async (c) =>
+      sent(c, heatmapPeople, await stats.people('heatmap', c.req.valid('query'))),
     )
 }

@@ -1,7 +1,7 @@
 import { AppError } from '@botdeck/shared/contract/errors'
 import { rate } from '@botdeck/shared/domain/numbers'
-import { and, eq, isNotNull, min } from 'drizzle-orm'
 import { refuseEventConditions } from './audience.ts'
+import { isRecordedBefore } from './compared.ts'
 import { holdsWhatIsAhead, keptDays, overviewFromCells } from './overview-cells.ts'
 import { currentPlace, firstPoint, previousPlace } from './overview-figures.ts'
 import { tallyOverview } from './overview-scan.ts'
@@ -17,21 +17,6 @@ type Params = StatParams['overview']
 function planOf(view: View, params: Params): OverviewPlan {
   refuseEventConditions(params)
   return overviewPlan(view, rangeOf(view, params))
-}
-
-/** Whether anything was recorded of these people before an instant; server-written events are no record of a person. */
-async function isRecordedBefore(
-  view: View,
-  instant: number,
-  includeStaff: boolean | undefined,
-): Promise<boolean> {
-  const { personStates } = view.db.t
-  const [row] = await view.db.orm
-    .select({ first: min(personStates.firstSeenAt) })
-    .from(personStates)
-    .where(and(isNotNull(personStates.firstSeenAt), includeStaff ? undefined : eq(personStates.staff, false)))
-  const first = row?.first ?? null
-  return first !== null && first < instant
 }
 
 function periodAt(view: View, counts: Counts, { place, span }: { place: number; span: Span }) {

@@ -1,9 +1,16 @@
 import type { activity, activityPeople } from '@botdeck/shared/contract/stats/activity'
 import type { cohorts, cohortsPeople } from '@botdeck/shared/contract/stats/cohorts'
 import type { FunnelParams, FunnelPeopleParams } from '@botdeck/shared/contract/stats/funnel'
+import type { heatmap, heatmapPeople } from '@botdeck/shared/contract/stats/heatmap'
+import type { LifecycleParams, LifecyclePeopleParams } from '@botdeck/shared/contract/stats/lifecycle'
 import type { overview, overviewPeople } from '@botdeck/shared/contract/stats/overview'
 import type { packages, packagesPeople } from '@botdeck/shared/contract/stats/packages'
+import type { PathsParams, PathsPeopleParams } from '@botdeck/shared/contract/stats/paths'
 import type { RetentionParams, RetentionPeopleParams } from '@botdeck/shared/contract/stats/retention'
+import type { revenue, revenuePeople } from '@botdeck/shared/contract/stats/revenue'
+import type { SessionsParams, SessionsPeopleParams } from '@botdeck/shared/contract/stats/sessions'
+import type { StickinessParams, StickinessPeopleParams } from '@botdeck/shared/contract/stats/stickiness'
+import type { TrendParams, TrendPeopleParams } from '@botdeck/shared/contract/stats/trend'
 import type { z } from '@hono/zod-openapi'
 
 /** What each stat is asked with, as the contract's schemas give it out. */
@@ -14,6 +21,13 @@ export interface StatParams {
   cohorts: z.output<typeof cohorts.request.query>
   funnel: FunnelParams
   packages: z.output<typeof packages.request.query>
+  revenue: z.output<typeof revenue.request.query>
+  trend: TrendParams
+  stickiness: StickinessParams
+  lifecycle: LifecycleParams
+  sessions: SessionsParams
+  heatmap: z.output<typeof heatmap.request.query>
+  paths: PathsParams
 }
 
 /** What the people behind a figure of each stat are asked with. */
@@ -24,6 +38,13 @@ export interface PeopleParams {
   cohorts: z.output<typeof cohortsPeople.request.query>
   funnel: FunnelPeopleParams
   packages: z.output<typeof packagesPeople.request.query>
+  revenue: z.output<typeof revenuePeople.request.query>
+  trend: TrendPeopleParams
+  stickiness: StickinessPeopleParams
+  lifecycle: LifecyclePeopleParams
+  sessions: SessionsPeopleParams
+  heatmap: z.output<typeof heatmapPeople.request.query>
+  paths: PathsPeopleParams
 }
 
 export type StatName = keyof StatParams

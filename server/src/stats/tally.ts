@@ -38,3 +38,18 @@ export class Members implements Tally {
     if (this.#wanted(figure, index)) this.uids.add(uid)
   }
 }
+
+/** A tally that hears of each person once a figure and place, however often they are reported. */
+export function distinctPeople(tally: Tally): Tally {
+  const told = new Map<string, Set<number>>()
+  return {
+    add(figure, index, uid) {
+      const key = `${figure} ${index}`
+      const people = told.get(key) ?? new Set()
+      told.set(key, people)
+      if (people.has(uid)) return
+      people.add(uid)
+      tally.add(figure, index, uid)
+    },
+  }
+}

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { answered, Money, pageQuery, Rate, statQuery } from '../params.ts'
+import { answered, Currency, Money, pageQuery, Rate, statQuery } from '../params.ts'
 import { getStat } from '../routes.ts'
 import { UserPage } from '../users.ts'
 
@@ -34,10 +34,7 @@ export const Packages = z
   .openapi('Packages')
 export type Packages = z.infer<typeof Packages>
 
-const currency = z
-  .string()
-  .regex(/^[A-Z]{3}$/, 'an ISO 4217 code or XTR')
-  .optional()
+const currency = Currency.optional()
 
 export const packages = getStat('/api/stats/packages', {
   query: z.strictObject({ ...statQuery, currency }),
