@@ -1,4 +1,5 @@
-import { type FunnelHistory, hasStep, type Instant, type StepSet } from './funnel-history.ts'
+import type { FunnelHistory, Instant } from './funnel-history.ts'
+import { hasStep, type StepSet } from './funnel-rules.ts'
 import { Pairing } from './pairing.ts'
 
 /** An attempt: the event that opens it, by the index of its instant and its place there, and its window's last ms. */

@@ -1,31 +1,39 @@
-import { eventMatcher, type MatchableEvent, type Step } from './conditions.ts'
+import { exclusionMark, type FunnelRules, type MarkedEvents } from './funnel-rules.ts'
 
-/** Events that throw an attempt away between two steps (0-based; first and last where not given). */
-export type Exclusion = Step & { fromStep?: number | undefined; toStep?: number | undefined }
+/** The first of sorted times that lies after `time`; Infinity where none does. */
+function firstAfter(sorted: readonly number[], time: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? 0) > time) high = middle
+    else low = middle + 1
+  }
+  return sorted[low] ?? Number.POSITIVE_INFINITY
+}
 
-type ExcludingFunnel = {
-  steps: readonly Step[]
-  order: 'ordered' | 'strict' | 'unordered'
-  windowMs: number
-  exclusions?: readonly Exclusion[] | undefined
+/** The times at which a person did what carries a mark, ascending. */
+function timesOf({ start, end, at, marks }: MarkedEvents, mark: number): number[] {
+  const times: number[] = []
+  for (let index = start; index < end; index++)
+    if (((marks[index] ?? 0) & mark) !== 0) times.push(at[index] ?? 0)
+  return times
 }
 
 /**
  * Makes, of a person's events, the test whether an attempt with these step times is thrown away: an excluding event lies
  * strictly between the times of its two steps, or, where the second was not reached, after the first and inside the
- * window. In an `unordered` funnel it spans the whole attempt.
+ * window. In an `unordered` funnel it spans the whole attempt, from its start to its last step or the window's end.
  */
-export function exclusionReader({ steps, order, windowMs, exclusions = [] }: ExcludingFunnel) {
-  const spans = exclusions.map((exclusion) => {
-    const { fromStep = 0, toStep = steps.length - 1 } = order === 'unordered' ? {} : exclusion
-    return { matches: eventMatcher(exclusion), fromStep, toStep }
-  })
-  return (events: readonly (MatchableEvent & { at: number })[]) => {
-    const excluding = spans.map(({ matches, fromStep, toStep }) => ({
-      at: Float64Array.from(events.filter(matches), (event) => event.at).sort(),
-      fromStep,
-      toStep,
-    }))
+export function exclusionReader(rules: FunnelRules) {
+  const { order, stepCount, windowMs } = rules
+  const spans = rules.exclusions.map(({ fromStep, toStep }, index) => ({
+    mark: exclusionMark(rules, index),
+    fromStep: order === 'unordered' ? 0 : fromStep,
+    toStep: order === 'unordered' ? stepCount - 1 : toStep,
+  }))
+  return (person: MarkedEvents) => {
+    const excluding = spans.map((span) => ({ ...span, at: timesOf(person, span.mark) }))
     return (times: readonly number[]) =>
       excluding.some(({ at, fromStep, toStep }) => {
         const [start] = times
@@ -36,16 +44,4 @@ export function exclusionReader({ steps, order, windowMs, exclusions = [] }: Exc
         return before === undefined ? next <= start + windowMs : next < before
       })
   }
-}
-
-/** The first of sorted times that lies after `time`; Infinity where none does. */
-function firstAfter(sorted: Float64Array, time: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle] ?? 0) > time) high = middle
-    else low = middle + 1
-  }
-  return sorted[low] ?? Number.POSITIVE_INFINITY
 }

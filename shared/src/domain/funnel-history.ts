@@ -1,49 +1,62 @@
-/** A set of steps: bit i stands for step i. */
-export type StepSet = number
+import {
+  activityMark,
+  allSteps,
+  type FunnelRules,
+  hasStep,
+  type MarkedEvents,
+  type StepSet,
+} from './funnel-rules.ts'
 
-/** An event as a funnel sees it: its time (ms) and the steps that it matches. */
-export type SeenEvent = { at: number; steps: StepSet }
+/**
+ * The events of one instant (ms), whose order does not matter, each as the steps that it matches, in order of arrival;
+ * `indices` says which events of the person they are.
+ */
+export type Instant = { at: number; events: readonly StepSet[]; indices: readonly number[] }
 
-/** The events of one instant (ms), whose order does not matter, each as the steps that it matches. */
-export type Instant = { at: number; events: readonly StepSet[] }
-
-export function hasStep(steps: StepSet, step: number): boolean {
-  return (steps & (1 << step)) !== 0
+/** What makes an event one that the order of the funnel looks at: a step, or in `strict` any activity as well. */
+function lineOf(rules: FunnelRules): number {
+  return rules.order === 'strict' ? allSteps(rules) | activityMark(rules) : allSteps(rules)
 }
 
 /**
- * Groups events by instant, in order of time. Of events of one instant that match the same steps, as many are kept as
- * there are steps: no attempt uses more, and one that goes on from an earlier instant leaves at least one over.
+ * Groups the events of the line by instant. Of events of one instant that match the same steps, the first ones are kept,
+ * as many as there are steps: no attempt uses more, and one that goes on from an earlier instant leaves at least one over.
  */
-function instantsOf(events: readonly SeenEvent[], stepCount: number): Instant[] {
-  const instants: { at: number; events: StepSet[] }[] = []
+function instantsOf({ start, end, at, marks }: MarkedEvents, rules: FunnelRules): Instant[] {
+  const [line, steps] = [lineOf(rules), allSteps(rules)]
+  const instants: { at: number; events: StepSet[]; indices: number[] }[] = []
   let counts = new Map<StepSet, number>()
-  for (const { at, steps } of [...events].sort((a, b) => a.at - b.at)) {
+  for (let index = start; index < end; index++) {
+    const [time = 0, mark = 0] = [at[index], marks[index]]
+    if ((mark & line) === 0) continue
     let instant = instants.at(-1)
-    if (instant?.at !== at) {
-      instant = { at, events: [] }
+    if (instant?.at !== time) {
+      instant = { at: time, events: [], indices: [] }
       instants.push(instant)
       counts = new Map()
     }
-    const count = counts.get(steps) ?? 0
-    counts.set(steps, count + 1)
-    if (count < stepCount) instant.events.push(steps)
+    const event = mark & steps
+    const count = counts.get(event) ?? 0
+    counts.set(event, count + 1)
+    if (count >= rules.stepCount) continue
+    instant.events.push(event)
+    instant.indices.push(index)
   }
   return instants
 }
 
-/** The events of one person that a funnel looks at, by instant. */
+/** The events of one person that the order of a funnel looks at, by instant. */
 export class FunnelHistory {
   readonly instants: readonly Instant[]
   readonly stepCount: number
   /** For each step, by the index of an instant: the index of the first from there on that has an event for it. */
   readonly #next: readonly Int32Array[]
 
-  constructor(events: readonly SeenEvent[], stepCount: number) {
-    this.instants = instantsOf(events, stepCount)
-    this.stepCount = stepCount
+  constructor(person: MarkedEvents, rules: FunnelRules) {
+    this.instants = instantsOf(person, rules)
+    this.stepCount = rules.stepCount
     const none = this.instants.length
-    this.#next = Array.from({ length: stepCount }, (_, step) => {
+    this.#next = Array.from({ length: rules.stepCount }, (_, step) => {
       const next = new Int32Array(none + 1).fill(none)
       for (let i = none - 1, soonest = none; i >= 0; i--) {
         if (this.instants[i]?.events.some((steps) => hasStep(steps, step))) soonest = i
