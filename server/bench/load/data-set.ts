@@ -1,0 +1,107 @@
+import { rmSync } from 'node:fs'
+import { openDb } from '@botdeck/shared/db/open'
+import { withProgress } from '../../src/cli/progress.ts'
+import { resealAll, sealTail } from '../../src/columns/seal.ts'
+import { latestEvent, rebuild } from '../../src/rollup/rebuild.ts'
+import { now } from '../dataset/calendar.ts'
+import { type History, makeHistory } from '../dataset/history.ts'
+import type { Size } from '../dataset/size.ts'
+import { startPostgres } from '../engines/postgres-server.ts'
+import { loadBotdeck } from './botdeck.ts'
+import { csvFile, writeCsv } from './csv.ts'
+import { loadDuckdb } from './duckdb.ts'
+import { fingerprint, folderOf, Kept } from './folder.ts'
+import { loadPlainSqlite } from './plain-sqlite.ts'
+import { loadPostgres } from './postgres.ts'
+
+/** Where the databases with one history are. */
+export interface DataSet {
+  size: Size
+  /** Ours, with its cells and columns made. */
+  botdeck: string
+  plainSqlite: string
+  duckdb: string
+  /** Folder of the server. */
+  postgres: string
+}
+
+const dataSources = ['server/bench/dataset', 'server/bench/load']
+
+/** Makes the history at most once, and only where a database lacks it. */
+function lazyHistory(size: Size): () => Promise<History> {
+  let made: Promise<History> | undefined
+  return () => {
+    made ??= withProgress(`${size}: history`, async (progress) =>
+      makeHistory(size, (done, total) => progress.update(done, total)),
+    )
+    return made
+  }
+}
+
+async function once(
+  kept: Kept,
+  title: string,
+  make: (path: string) => Promise<void> | void,
+): Promise<string> {
+  if (kept.isMade) return kept.path
+  kept.clear()
+  process.stderr.write(`${title}\n`)
+  await make(kept.path)
+  kept.markMade()
+  return kept.path
+}
+
+/**
+ * Makes cells and columns of our database by the product's own means; anew whenever their code has changed, so that what
+ * is measured is what would be made today.
+ */
+async function derive(size: Size, path: string, rows: string): Promise<void> {
+  const cells = new Kept(size, 'cells', rows + fingerprint('server/src/rollup'))
+  const columns = new Kept(size, 'columns', rows + fingerprint('server/src/columns'))
+  const db = openDb(path)
+  await once(cells, `${size}: cells`, async () => {
+    await withProgress(`${size}: cells`, (progress) =>
+      rebuild(db, { now: () => now, onProgress: (done, total) => progress.update(done, total) }),
+    )
+  })
+  await once(columns, `${size}: columns`, async () => {
+    await resealAll(db)
+    await sealTail(db, await latestEvent(db))
+  })
+  await db.checkpoint()
+  await db.close()
+}
+
+/** Brings all databases of a size into being; what is there from an earlier run stays. */
+export async function prepareDataSet(size: Size): Promise<DataSet> {
+  const folder = folderOf(size)
+  const data = fingerprint(...dataSources)
+  const rows = fingerprint(...dataSources, 'shared/src/db/migrations/sqlite')
+  const history = lazyHistory(size)
+  const botdeck = await once(new Kept(size, 'botdeck.db', rows), `${size}: Botdeck`, async (path) => {
+    const made = await history()
+    await withProgress(`${size}: events`, (progress) =>
+      loadBotdeck(path, made, (done, total) => progress.update(done, total)),
+    )
+  })
+  await derive(size, botdeck, rows)
+  const plainSqlite = await once(new Kept(size, 'plain.db', data), `${size}: plain SQLite`, (path) =>
+    loadPlainSqlite(path, botdeck),
+  )
+  const others = { duckdb: new Kept(size, 'duck.db', data), postgres: new Kept(size, 'postgres', data) }
+  if (!others.duckdb.isMade || !others.postgres.isMade) {
+    const made = await history()
+    await withProgress(`${size}: files to load from`, async (progress) =>
+      writeCsv(folder, made, (done, total) => progress.update(done, total)),
+    )
+  }
+  const duckdb = await once(others.duckdb, `${size}: DuckDB`, (path) => loadDuckdb(path, folder))
+  const postgres = await once(others.postgres, `${size}: PostgreSQL`, async (path) => {
+    const server = await startPostgres(path)
+    await loadPostgres(server.url, folder)
+    await server.stop()
+  })
+  for (const table of ['users', 'payments', 'events'] as const)
+    rmSync(csvFile(folder, table), { force: true })
+  return { size, botdeck, plainSqlite, duckdb, postgres }
+}

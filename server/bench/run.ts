@@ -1,0 +1,39 @@
+import { cpus, totalmem } from 'node:os'
+import type { Size } from './dataset/size.ts'
+import { prepareDataSet } from './load/data-set.ts'
+import { defaultStats } from './parts/default-stats.ts'
+import { filteredStats } from './parts/filtered-stats.ts'
+import { funnels } from './parts/funnels.ts'
+import type { Part, Stage } from './parts/part.ts'
+import { type Section, sectionText } from './report.ts'
+
+/** Every part in the order in which it runs; those that write come last, on a copy of the data. */
+export const parts: readonly Part[] = [defaultStats, filteredStats, funnels]
+
+async function stageOf(size: Size): Promise<Stage> {
+  const isLarge = size === 'L'
+  return { small: isLarge ? await prepareDataSet('S') : undefined, data: await prepareDataSet(size), isLarge }
+}
+
+function machine(): string {
+  const [cpu] = cpus()
+  return `${cpus().length} × ${cpu?.model.trim() ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
+}
+
+/** Runs the parts named, or all, and prints each as it is done. @returns whether no answer or goal was missed */
+export async function runBench(size: Size, only: readonly string[]): Promise<boolean> {
+  const stage = await stageOf(size)
+  const say = (text: string) => process.stdout.write(`${text}\n`)
+  say(`Size ${size}, ${new Date().toISOString().slice(0, 10)}, ${machine()}`)
+  const sections: Section[] = []
+  for (const part of parts) {
+    if (only.length > 0 && !only.includes(part.name)) continue
+    process.stderr.write(`${part.title} …\n`)
+    const section = { title: part.title, lines: await part.run(stage) }
+    sections.push(section)
+    say(sectionText(section))
+  }
+  const missed = sections.flatMap(({ lines }) => lines).filter(({ ok }) => ok === false)
+  say(missed.length === 0 ? '\nEvery goal is met.' : `\n${missed.length} goals are missed.`)
+  return missed.length === 0
+}

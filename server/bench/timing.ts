@@ -1,0 +1,49 @@
+/** Work whose time is taken, by the name of who does it. */
+export type Contenders<T> = Record<string, () => Promise<T>>
+
+/** Who takes longer than this is asked three times: more would say no more. */
+const patienceMs = 4000
+const repeats = 5
+const repeatsOfSlow = 3
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2
+}
+
+/** The value below which a share of all values lies. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+
+/** What work answers, and how long it took in ms. */
+export async function timed<T>(work: () => Promise<T>): Promise<{ answer: T; ms: number }> {
+  const start = performance.now()
+  const answer = await work()
+  return { answer, ms: performance.now() - start }
+}
+
+/**
+ * Medians in ms, the contenders taking turns so that what slows the machine slows all. `check` sees what each answered
+ * in the warm-up, before any time is taken.
+ */
+export async function takeTurns<T>(
+  contenders: Contenders<T>,
+  check: (answers: Map<string, T>) => void = () => {},
+): Promise<Map<string, number>> {
+  const turns: { name: string; work: () => Promise<T>; slow: boolean; times: number[] }[] = []
+  const answers = new Map<string, T>()
+  for (const [name, work] of Object.entries(contenders)) {
+    const { answer, ms } = await timed(work)
+    answers.set(name, answer)
+    turns.push({ name, work, slow: ms > patienceMs, times: [] })
+  }
+  check(answers)
+  for (let round = 0; round < repeats; round++)
+    for (const { work, slow, times } of turns)
+      if (!slow || round < repeatsOfSlow) times.push((await timed(work)).ms)
+  return new Map(turns.map(({ name, times }) => [name, median(times)]))
+}
