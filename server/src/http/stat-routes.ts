@@ -6,6 +6,7 @@ import { lifecycle, lifecyclePeople } from '@botdeck/shared/contract/stats/lifec
 import { overview, overviewPeople } from '@botdeck/shared/contract/stats/overview'
 import { packages, packagesPeople } from '@botdeck/shared/contract/stats/packages'
 import { paths, pathsPeople } from '@botdeck/shared/contract/stats/paths'
+import { payments, paymentsPeople } from '@botdeck/shared/contract/stats/payments'
 import { retention, retentionPeople } from '@botdeck/shared/contract/stats/retention'
 import { revenue, revenuePeople } from '@botdeck/shared/contract/stats/revenue'
 import { sessions, sessionsPeople } from '@botdeck/shared/contract/stats/sessions'
@@ -81,5 +82,9 @@ export function statRoutes({ stats }: Ctx) {
     .openapi(heatmap, async (c) => sent(c, heatmap, await stats.answer('heatmap', c.req.valid('query'))))
     .openapi(heatmapPeople, async (c) =>
       sent(c, heatmapPeople, await stats.people('heatmap', c.req.valid('query'))),
+    )
+    .openapi(payments, async (c) => sent(c, payments, await stats.answer('payments', c.req.valid('query'))))
+    .openapi(paymentsPeople, async (c) =>
+      sent(c, paymentsPeople, await stats.people('payments', c.req.valid('query'))),
     )
 }

@@ -6,6 +6,7 @@ import { lifecycleStat } from './lifecycle.ts'
 import { overviewStat } from './overview.ts'
 import { packagesStat } from './packages.ts'
 import { pathsStat } from './paths.ts'
+import { paymentsStat } from './payments.ts'
 import type { StatName } from './requests.ts'
 import { retentionStat } from './retention.ts'
 import { revenueStat } from './revenue.ts'
@@ -29,4 +30,5 @@ export const stats: { [N in StatName]: Stat<N> } = {
   sessions: sessionsStat,
   heatmap: heatmapStat,
   paths: pathsStat,
+  payments: paymentsStat,
 }

@@ -6,6 +6,7 @@ import type { LifecycleParams, LifecyclePeopleParams } from '@botdeck/shared/con
 import type { overview, overviewPeople } from '@botdeck/shared/contract/stats/overview'
 import type { packages, packagesPeople } from '@botdeck/shared/contract/stats/packages'
 import type { PathsParams, PathsPeopleParams } from '@botdeck/shared/contract/stats/paths'
+import type { payments, paymentsPeople } from '@botdeck/shared/contract/stats/payments'
 import type { RetentionParams, RetentionPeopleParams } from '@botdeck/shared/contract/stats/retention'
 import type { revenue, revenuePeople } from '@botdeck/shared/contract/stats/revenue'
 import type { SessionsParams, SessionsPeopleParams } from '@botdeck/shared/contract/stats/sessions'
@@ -28,6 +29,7 @@ export interface StatParams {
   sessions: SessionsParams
   heatmap: z.output<typeof heatmap.request.query>
   paths: PathsParams
+  payments: z.output<typeof payments.request.query>
 }
 
 /** What the people behind a figure of each stat are asked with. */
@@ -45,6 +47,7 @@ export interface PeopleParams {
   sessions: SessionsPeopleParams
   heatmap: z.output<typeof heatmapPeople.request.query>
   paths: PathsPeopleParams
+  payments: z.output<typeof paymentsPeople.request.query>
 }
 
 export type StatName = keyof StatParams

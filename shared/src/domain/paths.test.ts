@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { forEachPath, type PathNode, PathTree, topBranches } from './paths.ts'
+import { forEachPath, PathTree, placeOf, topBranches } from './paths.ts'
 
 const always = { depth: 3, gapMs: Number.POSITIVE_INFINITY }
 
@@ -41,26 +41,45 @@ describe('forEachPath', () => {
 })
 
 describe('PathTree', () => {
-  const line = ({ paths, users }: PathNode) => `${paths} by ${users}`
+  const tree = new PathTree()
+  tree.add(1, ['a', 'b'])
+  tree.add(1, ['a', 'c'])
+  tree.add(2, ['a', 'b'])
+  tree.add(2, [])
+  tree.add(3, ['d', 'a'])
+  tree.add(3, ['e', 'a'])
 
-  it('counts each path at every place, and each person once', () => {
-    const tree = new PathTree()
-    tree.add(1, ['a', 'b'])
-    tree.add(1, ['a', 'c'])
-    tree.add(2, ['a', 'b'])
-    tree.add(2, [])
-    expect(line(tree.root)).toBe('4 by 2')
-    const a = tree.root.next.get('a')
-    expect(a && line(a)).toBe('3 by 2')
-    expect(a && topBranches(a, 9).map(([type, node]) => `${type} ${line(node)}`)).toEqual([
-      'b 2 by 2',
-      'c 1 by 1',
+  const placesOf = (branches: number) => {
+    const places: string[] = []
+    tree.forEachPlace({ branches, depth: 2 }, (what, { type, depth }, uid) =>
+      places.push(`${uid}: ${what} ${depth}${type}`),
+    )
+    return places
+  }
+
+  it('passes every place of every path, and tells where a path ends early', () => {
+    expect(placesOf(5).filter((place) => place.startsWith('1'))).toEqual([
+      '1: at 0',
+      '1: at 1a',
+      '1: at 2b',
+      '1: at 0',
+      '1: at 1a',
+      '1: at 2c',
+    ])
+    expect(placesOf(5).filter((place) => place.includes('end'))).toEqual(['2: end 0'])
+  })
+
+  it('pools the branches beyond the most frequent', () => {
+    expect(placesOf(1).filter((place) => place.includes('other'))).toEqual([
+      '1: other 1a',
+      '3: other 0',
+      '3: other 0',
     ])
   })
 
-  it('orders branches by their paths, equal ones by name', () => {
-    const tree = new PathTree()
-    for (const type of ['b', 'c', 'a', 'c']) tree.add(1, [type])
-    expect(topBranches(tree.root, 2).map(([type]) => type)).toEqual(['c', 'a'])
+  it('orders branches by their paths, equal ones by name, and finds a place', () => {
+    expect(topBranches(tree.root, 2).map(({ type, paths }) => `${type} ${paths}`)).toEqual(['a 3', 'd 1'])
+    expect(placeOf(tree, ['a', 'b'])?.paths).toBe(2)
+    expect(placeOf(tree, ['b'])).toBe(undefined)
   })
 })

@@ -1,43 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import { amountOf, TrendFigure, topValues } from './trend.ts'
+import { RunningFigure } from './running-figure.ts'
+import { amountOf, measured, topValues, trendMeasures } from './trend.ts'
 
-describe('TrendFigure', () => {
+describe('measured', () => {
   it('has every measure of what was added', () => {
-    const figure = new TrendFigure()
-    for (const [uid, amount] of [
-      [1, 10],
-      [1, 20],
-      [2, 0],
-    ] as const)
-      figure.add(uid, amount)
-    expect([figure.of('events'), figure.of('users'), figure.of('sum'), figure.of('average')]).toEqual([
-      3, 2, 30, 10,
-    ])
+    const figure = new RunningFigure()
+    figure.add(1, 10)
+    figure.add(1, 20)
+    figure.add(2, 0)
+    expect(trendMeasures.map((measure) => measured(figure, measure))).toEqual([3, 2, 30, 10])
   })
 
   it('is 0 of nothing, and null as an average', () => {
-    const figure = new TrendFigure()
-    expect([figure.of('events'), figure.of('users'), figure.of('sum'), figure.of('average')]).toEqual([
-      0,
-      0,
-      0,
-      null,
-    ])
+    const figure = new RunningFigure()
+    expect(trendMeasures.map((measure) => measured(figure, measure))).toEqual([0, 0, 0, null])
   })
 })
 
 describe('amountOf', () => {
   it('takes numbers and numeric text, and of other measures any event', () => {
-    expect([5, '2.5', ' 7 ', '', 'x', true, null, undefined].map((value) => amountOf('sum', value))).toEqual([
-      5,
-      2.5,
-      7,
-      null,
-      null,
-      null,
-      null,
-      null,
-    ])
+    const values = [5, '2.5', ' 7 ', '', 'x', true, null, undefined]
+    const amounts = values.map((value) => amountOf('sum', value))
+    expect(amounts).toEqual([5, 2.5, 7, null, null, null, null, null])
     expect(amountOf('users', undefined)).toBe(1)
   })
 })

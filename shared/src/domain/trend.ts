@@ -1,5 +1,6 @@
 import { valueNumber } from './conditions.ts'
 import { rate } from './numbers.ts'
+import type { RunningFigure } from './running-figure.ts'
 
 export const trendMeasures = ['events', 'users', 'sum', 'average'] as const
 
@@ -19,27 +20,9 @@ export function amountOf(measure: TrendMeasure, value: unknown): number | null {
   return isOfNumbers(measure) ? valueNumber(value) : 1
 }
 
-/** The running figure of one period, or of a whole range. Events of one person must come one after another. */
-export class TrendFigure {
-  #events = 0
-  #sum = 0
-  #users = 0
-  #last = Number.NaN
-
-  add(uid: number, amount: number): void {
-    this.#events += 1
-    this.#sum += amount
-    if (this.#last === uid) return
-    this.#users += 1
-    this.#last = uid
-  }
-
-  /** 0 where nothing was added, but the average of nothing is null. */
-  of(measure: TrendMeasure): number | null {
-    if (measure === 'events') return this.#events
-    if (measure === 'users') return this.#users
-    return measure === 'sum' ? this.#sum : rate(this.#sum, this.#events)
-  }
+/** A figure by its measure: 0 where nothing was added, but the average of nothing is null. */
+export function measured(figure: RunningFigure, measure: TrendMeasure): number | null {
+  return measure === 'average' ? rate(figure.sum, figure.events) : figure[measure]
 }
 
 /** The values with the highest totals, at most `limit` of them; of equal ones by their text. */

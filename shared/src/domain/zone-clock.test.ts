@@ -132,6 +132,19 @@ describe('ZoneClock', () => {
     )
   })
 
+  it('tells what clocks show, and the stretches of one offset', () => {
+    const clock = zoneClock('Europe/Berlin')
+    expect(clock.localTime(at('2026-03-29T00:59:00Z'))).toBe(at('2026-03-29T01:59:00Z'))
+    expect(clock.localTime(at('2026-03-29T01:00:00Z'))).toBe(at('2026-03-29T03:00:00Z'))
+    const [from, to] = [at('2026-03-28T00:00Z'), at('2026-03-30T00:00Z')]
+    const change = at('2026-03-29T01:00:00Z')
+    expect(clock.offsetsWithin({ from, to })).toEqual([
+      { start: from, end: change, offset: HOUR_MS },
+      { start: change, end: to, offset: 2 * HOUR_MS },
+    ])
+    expect(clock.offsetsWithin({ from, to: change })).toHaveLength(1)
+  })
+
   it('names the local hour of an instant, and never makes an hour longer than one', () => {
     fc.assert(
       fc.property(questions, ({ zone, ms }) => {

@@ -108,6 +108,18 @@ export class ZoneClock {
     return Math.max(span.start, day * DAY_MS - span.offset)
   }
 
+  /** What the clocks of the zone show at an instant, as ms of local time since 1970. */
+  localTime(ms: number): number {
+    return ms + this.#spanAt(ms).offset
+  }
+
+  /** The stretches of `[from, to)` (ms) with one UTC offset each, in order. */
+  offsetsWithin({ from, to }: { from: number; to: number }): OffsetSpan[] {
+    return this.#spans
+      .filter(({ start, end }) => start < to && end > from)
+      .map(({ start, end, offset }) => ({ start: Math.max(start, from), end: Math.min(end, to), offset }))
+  }
+
   /** The index of the period that holds the instant. */
   periodIndex(ms: number, unit: Unit): number {
     if (unit !== 'hour') return this.periodOfDay(this.dayOf(ms), unit)
