@@ -23,6 +23,11 @@ export class Counts implements Tally {
   of(figure: string, index: number): number {
     return this.#figures.get(figure)?.[index] ?? 0
   }
+
+  /** The figures that anything was reported of at a place, in the order of their first report. */
+  figuresAt(index: number): string[] {
+    return [...this.#figures.keys()].filter((figure) => this.of(figure, index) !== 0)
+  }
 }
 
 /** Collects the people of the figure that was asked for, each once. */
