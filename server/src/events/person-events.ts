@@ -18,6 +18,11 @@ export interface EventQuery {
   withActivity?: boolean | undefined
   /** The event property that `PersonEvents.value` gives. */
   property?: string | undefined
+  /**
+   * Events of one instant may come in any order, as where only their times and marks count. Spares reading their ids,
+   * about a quarter of the work.
+   */
+  anyTieOrder?: boolean | undefined
 }
 
 /**

@@ -1,83 +1,24 @@
-import { eventTypeNames, findEventTypes } from '@botdeck/shared/actions/event-types'
-import { conditionTest, type MatchableEvent } from '@botdeck/shared/domain/conditions'
-import { type SQL, sql } from 'drizzle-orm'
-import { conditionsOn } from '../stats/audience.ts'
 import type { View } from '../stats/view.ts'
-import { EventBuffer } from './event-buffer.ts'
-import { eventMarks, personMarks } from './marks.ts'
+import { addSealed } from './chunk-scan.ts'
+import { addTail } from './event-rows.ts'
+import { EventRuns } from './event-runs.ts'
 import type { EventQuery, Visit } from './person-events.ts'
-
-interface Row {
-  id: number
-  uid: number
-  at: number
-  type: number
-  activity: boolean | number
-  props: string | null
-}
-
-/** The types that may match; a type that nobody sent has no number, and no events. */
-async function typeFilter(view: View, { steps, withActivity }: EventQuery): Promise<SQL> {
-  const named = [...new Set(steps.flatMap(({ event }) => event ?? []))]
-  const ids = [...(await findEventTypes(view.db, named)).values()]
-  const parts = [
-    ...(withActivity || steps.some(({ event }) => event === null) ? [sql`activity`] : []),
-    ...(ids.length > 0 ? [sql`type in ${ids}`] : []),
-  ]
-  return parts.length === 0 ? sql`1 = 0` : sql`(${sql.join(parts, sql` or `)})`
-}
-
-function looksAtProps({ steps, where = [], property }: EventQuery): boolean {
-  return (
-    property !== undefined ||
-    [...where, ...steps.flatMap((step) => conditionsOn('event', step.where))].length > 0
-  )
-}
-
-async function rowsOf(view: View, query: EventQuery): Promise<AsyncIterable<Row[]>> {
-  const from = query.from === undefined ? sql`` : sql`and at >= ${query.from}`
-  const to = query.to === undefined ? sql`` : sql`and at < ${query.to}`
-  const props = looksAtProps(query) ? sql`props` : sql`null`
-  return view.scan<Row>(sql`
-    select id, uid, at, type, activity, ${props} as props from events
-    where id <= ${view.watermark} and ${await typeFilter(view, query)} ${from} ${to}`)
-}
-
-const noProps: Record<string, unknown> = Object.freeze({})
-
-function passes({ where = [] }: EventQuery): (event: MatchableEvent) => boolean {
-  const tests = conditionsOn('event', where).map(({ key, op, value }) => ({
-    key,
-    test: conditionTest(op, value),
-  }))
-  return ({ props }) =>
-    tests.every(({ key, test }) => test(Object.hasOwn(props, key) ? props[key] : undefined))
-}
+import { scanPlan } from './scan-plan.ts'
 
 /**
  * Calls `visit` for each counted person with events of the query, up to the watermark, with those events in the order of
- * (time, id).
+ * (time, id). Read from columns, and from rows what came after the sealed id.
  */
 export async function forEachPerson(view: View, query: EventQuery, visit: Visit): Promise<void> {
-  const { audience, steps, withActivity = false, property } = query
-  const names = await eventTypeNames(view.db)
-  const marksOf = eventMarks(steps)
-  const allowed = personMarks(steps, audience)
-  const fits = passes(query)
-  const buffer = new EventBuffer()
-  const values: unknown[] = []
-  for await (const rows of await rowsOf(view, query))
-    for (const row of rows) {
-      if (!audience.has(row.uid)) continue
-      // @NOTE The column holds objects alone.
-      const props = row.props === null ? noProps : (JSON.parse(row.props) as Record<string, unknown>)
-      const event = { type: names.get(row.type) ?? '', activity: Boolean(row.activity), props }
-      if (!fits(event)) continue
-      const marks = marksOf(event) & (allowed ? allowed(row.uid) : -1)
-      if (marks === 0 && !(withActivity && event.activity)) continue
-      const value = property !== undefined && Object.hasOwn(props, property) ? props[property] : undefined
-      const known = value !== undefined && value !== null
-      buffer.add({ ...row, marks, value: known ? values.push(value) : 0 })
-    }
-  buffer.forEachPerson({ type: (type) => names.get(type) ?? '', value: (code) => values[code - 1] }, visit)
+  const plan = await scanPlan(view, query)
+  const sealed = plan.places.reduce((sum, { events }) => sum + events, 0)
+  const runs = new EventRuns({
+    people: plan.people,
+    events: sealed + Math.max(0, view.watermark - plan.sealed),
+    withIds: !query.anyTieOrder,
+    withValues: query.property !== undefined,
+  })
+  await addSealed(plan, runs)
+  await addTail(plan, runs)
+  runs.visit(visit, (code) => plan.values.of(code))
 }

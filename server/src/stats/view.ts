@@ -10,6 +10,8 @@ import { readRollupState } from '../rollup/store.ts'
 /** One state of the database, and the point of the event log at which stats are evaluated on it. */
 export interface View {
   db: Queryable
+  /** Stands for the database: what is remembered from one question to the next is kept by it. */
+  database: object
   /** Streams rows of `events`, which never change. */
   scan: Db['scan']
   /** Cells hold, and scans look at, the events up to this id. */
@@ -42,6 +44,7 @@ export function withView<T>(
     const weekStart = asked.weekStart ?? cells.weekStart
     return work({
       db: snapshot,
+      database: db,
       scan: (query) => db.scan(query),
       watermark: cells.watermark,
       asOf: behind ? cells.flushedAt : asked.now,

@@ -1,4 +1,4 @@
-import type { PersonEvents } from './person-events.ts'
+import type { PersonEvents } from '../events/person-events.ts'
 
 /** Doubles an array until it has room. */
 function grown<A extends Float64Array | Uint32Array>(array: A, size: number): A {

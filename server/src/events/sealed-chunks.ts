@@ -1,0 +1,115 @@
+import type { Queryable } from '@botdeck/shared/db/db'
+import { and, asc, gte, inArray, lte } from 'drizzle-orm'
+import { type ChunkPlace, placeColumns } from '../columns/chunk-rows.ts'
+import { type Codes, codesIn, numbersIn } from '../columns/event-chunk.ts'
+
+/** Which chunks a question reads, and which of their columns. */
+export interface ChunkQuery {
+  /** UTC days, both inside. */
+  firstDay: number
+  lastDay: number
+  /** Numbers of types; all where null. */
+  types: readonly number[] | null
+  sealed: number
+}
+
+/** Where the chunks are that a question reads, by day. */
+export async function chunkPlaces(view: Queryable, query: ChunkQuery): Promise<ChunkPlace[]> {
+  const { eventChunks: chunks } = view.t
+  const { firstDay, lastDay, types, sealed } = query
+  const small = (day: number) => Math.max(-(2 ** 31), Math.min(day, 2 ** 31 - 1))
+  return view.orm
+    .select(placeColumns(view))
+    .from(chunks)
+    .where(
+      and(
+        gte(chunks.day, small(firstDay)),
+        lte(chunks.day, small(lastDay)),
+        lte(chunks.lastId, sealed),
+        types === null ? undefined : inArray(chunks.type, [...types]),
+      ),
+    )
+    .orderBy(asc(chunks.day), asc(chunks.type), asc(chunks.id))
+}
+
+/** Columns of one chunk, such as were asked for. */
+export interface ReadChunk {
+  place: ChunkPlace
+  uids: Uint32Array
+  times: Uint32Array
+  activity: boolean | Uint8Array
+  /** Ids less those of the place; none where they were not asked for. */
+  ids: Uint32Array | null
+  codes: ReadonlyMap<string, Codes | null>
+}
+
+/** Bytes that one statement reads, about. */
+const batchEvents = 200_000
+const batchChunks = 100
+
+function* batchesOf(places: readonly ChunkPlace[]): Generator<ChunkPlace[]> {
+  let batch: ChunkPlace[] = []
+  let events = 0
+  for (const place of places) {
+    batch.push(place)
+    events += place.events
+    if (batch.length < batchChunks && events < batchEvents) continue
+    yield batch
+    batch = []
+    events = 0
+  }
+  if (batch.length > 0) yield batch
+}
+
+async function codesOf(
+  view: Queryable,
+  ids: number[],
+  keys: readonly string[],
+): Promise<Map<number, Map<string, Codes | null>>> {
+  const found = new Map<number, Map<string, Codes | null>>()
+  if (keys.length === 0) return found
+  const { chunkCodes } = view.t
+  const rows = await view.orm
+    .select()
+    .from(chunkCodes)
+    .where(and(inArray(chunkCodes.chunk, ids), inArray(chunkCodes.key, [...keys])))
+  for (const { chunk, key, width, codes } of rows) {
+    const own = found.get(chunk) ?? new Map<string, Codes | null>()
+    own.set(key, codesIn(codes, width))
+    found.set(chunk, own)
+  }
+  return found
+}
+
+const noCodes: ReadonlyMap<string, Codes | null> = new Map()
+
+/** Reads the columns of chunks, some at a time, in the order of `places`. */
+export async function* readChunks(
+  view: Queryable,
+  places: readonly ChunkPlace[],
+  wanted: { keys: readonly string[]; withIds: boolean },
+): AsyncGenerator<ReadChunk> {
+  const { eventChunks: c } = view.t
+  const columns = { id: c.id, uids: c.uids, times: c.times, activity: c.activity, allActivity: c.allActivity }
+  for (const batch of batchesOf(places)) {
+    const ids = batch.map(({ id }) => id)
+    const rows = await view.orm
+      .select(wanted.withIds ? { ...columns, ids: c.ids } : columns)
+      .from(c)
+      .where(inArray(c.id, ids))
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    const codes = await codesOf(view, ids, wanted.keys)
+    for (const place of batch) {
+      const row = byId.get(place.id)
+      if (!row) throw new Error(`chunk ${place.id} is gone from its snapshot`)
+      yield {
+        place,
+        uids: numbersIn(row.uids),
+        times: numbersIn(row.times),
+        activity: row.activity ?? row.allActivity ?? false,
+        ids: 'ids' in row ? numbersIn(row.ids as Uint8Array) : null,
+        codes: codes.get(place.id) ?? noCodes,
+      }
+    }
+  }
+}
