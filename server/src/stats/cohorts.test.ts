@@ -103,4 +103,60 @@ onBothEngines('cohorts', (test) => {
       '2026-04-01 0: 0/0/0*',
     ])
   })
+
+  it('pools the people of a value, each from their own period on', async () => {
+    await write()
+    /** Each row as its value, its size, and its cells as `users of size/payers/ltv`. */
+    const byValue = async (params: StatParams['cohorts']) => {
+      const { rows } = await cohorts(params)
+      return rows.map(
+        ({
+          value,
+          size,
+          cells,
+        }: {
+          value: string | null
+          size: number
+          cells: (Cell & { size: number })[]
+        }) => {
+          const shown = cells.map((c) => `${c.users} of ${c.size}/${c.payers}/${c.ltv.amount}`)
+          return [`${value} ${size}:`, ...shown].join(' ')
+        },
+      )
+    }
+    // In English ann (31 Dec … and 30 March), bob (paid 200 in January, had it back in March); in German cat and dan.
+    const by = { ...months, from: '2025-12-01', cohorts: 2, periods: 5 }
+    expect(await byValue({ ...by, by: 'language' })).toEqual([
+      'de 2: 2 of 2/0/0 0 of 2/0/0 2 of 2/1/0',
+      'en 2: 2 of 2/0/0 2 of 2/1/100 0 of 2/1/100 1 of 2/1/0',
+    ])
+    // eva, fay, gus and hal began on 27 to 30 March; fay paid 50 on her second day, 500 on her fourth. gus was active
+    // on the day that runs now, which is his fourth and hal's third: it is in no cell.
+    const late = { from: '2026-03-27', cohorts: 5, periods: 5, by: 'tier' }
+    expect(await byValue(late)).toEqual([
+      'new 4: 4 of 4/0/0 3 of 4/1/12.5 0 of 3/1/16.666666666666668 1 of 2/1/275 0 of 1/0/0',
+    ])
+    expect(await byValue({ ...late, by: 'source' })).toEqual([
+      'null 4: 4 of 4/0/0 3 of 4/1/12.5 0 of 3/1/16.666666666666668 1 of 2/1/275 0 of 1/0/0',
+    ])
+  })
+
+  it('lists the people of a value, and without one of those who have none', async () => {
+    await write()
+    const late = { from: '2026-03-27', cohorts: 5, periods: 5 }
+    const english = { ...late, by: 'language', value: 'en' }
+    expect(await names({ ...english, cell: 'size' })).toBe('gus fay')
+    expect(await names({ ...english, cell: 'size', k: 3 })).toBe('fay')
+    expect(await names({ ...english, cell: 'users', k: 1 })).toBe('gus fay')
+    expect(await names({ ...english, cell: 'payers', k: 3 })).toBe('fay')
+    expect(await names({ ...english, value: 'fr', cell: 'users', k: 1 })).toBe('')
+    expect(await names({ ...late, by: 'source', cell: 'users', k: 1 })).toBe('gus hal fay')
+    const fault = (field: string) => ({ code: 'invalid_params', field })
+    await expect(names({ ...english, cell: 'users' })).rejects.toMatchObject(fault('k'))
+    await expect(names({ ...english, cell: 'size', start: '2026-03-27' })).rejects.toMatchObject(
+      fault('start'),
+    )
+    await expect(names({ ...late, cell: 'size', value: 'en' })).rejects.toMatchObject(fault('value'))
+    await expect(names({ ...late, cell: 'size' })).rejects.toMatchObject(fault('start'))
+  })
 })
