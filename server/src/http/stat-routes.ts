@@ -1,5 +1,8 @@
 import { activity, activityPeople } from '@botdeck/shared/contract/stats/activity'
+import { changes, changesPeople } from '@botdeck/shared/contract/stats/changes'
 import { cohorts, cohortsPeople } from '@botdeck/shared/contract/stats/cohorts'
+import { effects, effectsPeople } from '@botdeck/shared/contract/stats/effects'
+import { experiments, experimentsPeople } from '@botdeck/shared/contract/stats/experiments'
 import { funnel, funnelPeople } from '@botdeck/shared/contract/stats/funnel'
 import { heatmap, heatmapPeople } from '@botdeck/shared/contract/stats/heatmap'
 import { lifecycle, lifecyclePeople } from '@botdeck/shared/contract/stats/lifecycle'
@@ -7,9 +10,12 @@ import { overview, overviewPeople } from '@botdeck/shared/contract/stats/overvie
 import { packages, packagesPeople } from '@botdeck/shared/contract/stats/packages'
 import { paths, pathsPeople } from '@botdeck/shared/contract/stats/paths'
 import { payments, paymentsPeople } from '@botdeck/shared/contract/stats/payments'
+import { referrals, referralsPeople } from '@botdeck/shared/contract/stats/referrals'
 import { retention, retentionPeople } from '@botdeck/shared/contract/stats/retention'
 import { revenue, revenuePeople } from '@botdeck/shared/contract/stats/revenue'
+import { segments, segmentsPeople } from '@botdeck/shared/contract/stats/segments'
 import { sessions, sessionsPeople } from '@botdeck/shared/contract/stats/sessions'
+import { sources, sourcesPeople } from '@botdeck/shared/contract/stats/sources'
 import { stickiness, stickinessPeople } from '@botdeck/shared/contract/stats/stickiness'
 import { trend, trendPeople } from '@botdeck/shared/contract/stats/trend'
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
@@ -86,5 +92,33 @@ export function statRoutes({ stats }: Ctx) {
     .openapi(payments, async (c) => sent(c, payments, await stats.answer('payments', c.req.valid('query'))))
     .openapi(paymentsPeople, async (c) =>
       sent(c, paymentsPeople, await stats.people('payments', c.req.valid('query'))),
+    )
+    .openapi(segments, async (c) => sent(c, segments, await stats.answer('segments', c.req.valid('query'))))
+    .openapi(segmentsPeople, async (c) =>
+      sent(c, segmentsPeople, await stats.people('segments', c.req.valid('query'))),
+    )
+    .openapi(experiments, async (c) =>
+      sent(c, experiments, await stats.answer('experiments', c.req.valid('query'))),
+    )
+    .openapi(experimentsPeople, async (c) =>
+      sent(c, experimentsPeople, await stats.people('experiments', c.req.valid('query'))),
+    )
+    .openapi(effects, async (c) => sent(c, effects, await stats.answer('effects', c.req.valid('query'))))
+    .openapi(effectsPeople, async (c) =>
+      sent(c, effectsPeople, await stats.people('effects', c.req.valid('query'))),
+    )
+    .openapi(sources, async (c) => sent(c, sources, await stats.answer('sources', c.req.valid('query'))))
+    .openapi(sourcesPeople, async (c) =>
+      sent(c, sourcesPeople, await stats.people('sources', c.req.valid('query'))),
+    )
+    .openapi(referrals, async (c) =>
+      sent(c, referrals, await stats.answer('referrals', c.req.valid('query'))),
+    )
+    .openapi(referralsPeople, async (c) =>
+      sent(c, referralsPeople, await stats.people('referrals', c.req.valid('query'))),
+    )
+    .openapi(changes, async (c) => sent(c, changes, await stats.answer('changes', c.req.valid('query'))))
+    .openapi(changesPeople, async (c) =>
+      sent(c, changesPeople, await stats.people('changes', c.req.valid('query'))),
     )
 }

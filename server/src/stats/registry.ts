@@ -1,5 +1,8 @@
 import { activityStat } from './activity.ts'
+import { changesStat } from './changes.ts'
 import { cohortsStat } from './cohorts.ts'
+import { effectsStat } from './effects.ts'
+import { experimentsStat } from './experiments.ts'
 import { funnelStat } from './funnel.ts'
 import { heatmapStat } from './heatmap.ts'
 import { lifecycleStat } from './lifecycle.ts'
@@ -7,10 +10,13 @@ import { overviewStat } from './overview.ts'
 import { packagesStat } from './packages.ts'
 import { pathsStat } from './paths.ts'
 import { paymentsStat } from './payments.ts'
+import { referralsStat } from './referrals.ts'
 import type { StatName } from './requests.ts'
 import { retentionStat } from './retention.ts'
 import { revenueStat } from './revenue.ts'
+import { segmentsStat } from './segments.ts'
 import { sessionsStat } from './sessions.ts'
+import { sourcesStat } from './sources.ts'
 import type { Stat } from './stat.ts'
 import { stickinessStat } from './stickiness.ts'
 import { trendStat } from './trend.ts'
@@ -31,4 +37,10 @@ export const stats: { [N in StatName]: Stat<N> } = {
   heatmap: heatmapStat,
   paths: pathsStat,
   payments: paymentsStat,
+  segments: segmentsStat,
+  experiments: experimentsStat,
+  effects: effectsStat,
+  sources: sourcesStat,
+  referrals: referralsStat,
+  changes: changesStat,
 }

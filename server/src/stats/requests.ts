@@ -1,5 +1,8 @@
 import type { activity, activityPeople } from '@botdeck/shared/contract/stats/activity'
+import type { changes, changesPeople } from '@botdeck/shared/contract/stats/changes'
 import type { cohorts, cohortsPeople } from '@botdeck/shared/contract/stats/cohorts'
+import type { effects, effectsPeople } from '@botdeck/shared/contract/stats/effects'
+import type { experiments, experimentsPeople } from '@botdeck/shared/contract/stats/experiments'
 import type { FunnelParams, FunnelPeopleParams } from '@botdeck/shared/contract/stats/funnel'
 import type { heatmap, heatmapPeople } from '@botdeck/shared/contract/stats/heatmap'
 import type { LifecycleParams, LifecyclePeopleParams } from '@botdeck/shared/contract/stats/lifecycle'
@@ -7,9 +10,12 @@ import type { overview, overviewPeople } from '@botdeck/shared/contract/stats/ov
 import type { packages, packagesPeople } from '@botdeck/shared/contract/stats/packages'
 import type { PathsParams, PathsPeopleParams } from '@botdeck/shared/contract/stats/paths'
 import type { payments, paymentsPeople } from '@botdeck/shared/contract/stats/payments'
+import type { referrals, referralsPeople } from '@botdeck/shared/contract/stats/referrals'
 import type { RetentionParams, RetentionPeopleParams } from '@botdeck/shared/contract/stats/retention'
 import type { revenue, revenuePeople } from '@botdeck/shared/contract/stats/revenue'
+import type { segments, segmentsPeople } from '@botdeck/shared/contract/stats/segments'
 import type { SessionsParams, SessionsPeopleParams } from '@botdeck/shared/contract/stats/sessions'
+import type { sources, sourcesPeople } from '@botdeck/shared/contract/stats/sources'
 import type { StickinessParams, StickinessPeopleParams } from '@botdeck/shared/contract/stats/stickiness'
 import type { TrendParams, TrendPeopleParams } from '@botdeck/shared/contract/stats/trend'
 import type { z } from '@hono/zod-openapi'
@@ -30,6 +36,12 @@ export interface StatParams {
   heatmap: z.output<typeof heatmap.request.query>
   paths: PathsParams
   payments: z.output<typeof payments.request.query>
+  segments: z.output<typeof segments.request.query>
+  experiments: z.output<typeof experiments.request.query>
+  effects: z.output<typeof effects.request.query>
+  sources: z.output<typeof sources.request.query>
+  referrals: z.output<typeof referrals.request.query>
+  changes: z.output<typeof changes.request.query>
 }
 
 /** What the people behind a figure of each stat are asked with. */
@@ -48,6 +60,12 @@ export interface PeopleParams {
   heatmap: z.output<typeof heatmapPeople.request.query>
   paths: PathsPeopleParams
   payments: z.output<typeof paymentsPeople.request.query>
+  segments: z.output<typeof segmentsPeople.request.query>
+  experiments: z.output<typeof experimentsPeople.request.query>
+  effects: z.output<typeof effectsPeople.request.query>
+  sources: z.output<typeof sourcesPeople.request.query>
+  referrals: z.output<typeof referralsPeople.request.query>
+  changes: z.output<typeof changesPeople.request.query>
 }
 
 export type StatName = keyof StatParams

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mean, median, rate } from './numbers.ts'
+import { mean, median, quantile, rate } from './numbers.ts'
 
 describe('rate', () => {
   it('is a fraction, null of nothing', () => {
@@ -29,5 +29,15 @@ describe('median', () => {
     const values = [3, 1, 2]
     median(values)
     expect(values).toEqual([3, 1, 2])
+  })
+})
+
+describe('quantile', () => {
+  it('interpolates between the nearest values', () => {
+    // numpy.percentile([10, 20, 30, 40], [50, 95]) is 25 and 38.5
+    expect(quantile([40, 10, 30, 20], 0.5)).toBe(25)
+    expect(quantile([40, 10, 30, 20], 0.95)).toBeCloseTo(38.5, 12)
+    expect(quantile([7], 0.95)).toBe(7)
+    expect(quantile([], 0.5)).toBeNull()
   })
 })
