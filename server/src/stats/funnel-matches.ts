@@ -36,10 +36,19 @@ export async function forEachEntrant(
 ): Promise<void> {
   const { where, breakdown } = params
   const property = breakdown?.scope === 'event' ? breakdown.key : undefined
-  // The window's far edge is inside.
-  const query = { where, from: rules.from, to: rules.to + rules.windowMs + 1, audience, property }
   const readAttempts = attemptReader(rules)
-  await forEachPerson(view, { ...query, steps: markedSteps(params) }, (person) => visit(person, readAttempts))
+  const query = {
+    steps: markedSteps(params),
+    where,
+    from: rules.from,
+    // The window's far edge is inside.
+    to: rules.to + rules.windowMs + 1,
+    audience,
+    property,
+    // Which of two events of one instant opened an attempt matters to its value alone.
+    anyTieOrder: property === undefined,
+  }
+  await forEachPerson(view, query, (person) => visit(person, readAttempts))
 }
 
 /** The people whom a funnel counts. */

@@ -125,6 +125,49 @@ onBothEngines('funnel', (test) => {
     expect(conversion).toEqual({ users: 0, rate: null, open: 0, medianSeconds: null, averageSeconds: null })
   })
 
+  it('allows no other activity between the steps of a strict funnel', async () => {
+    await write()
+    // bob wrote, fay and max got an invoice, gus made a picture first; dan and cat came back too late.
+    const strict = { ...range, steps: [started, viewed], order: 'strict' }
+    expect(await steps(strict)).toEqual(['9 (0, 0)', '2 (3, 4)'])
+    expect(await names({ ...strict, step: 1 })).toBe('hal ann')
+    // What came to bob between is no activity that passes the condition.
+    const english = [{ scope: 'event', key: 'packageId', op: 'is_set' }]
+    const paying = { ...range, steps: [{ event: 'invoice_sent' }, paid], order: 'strict', where: english }
+    expect(await steps(paying)).toEqual(['3 (0, 0)', '2 (0, 1)'])
+  })
+
+  it('lets an unordered funnel begin with any step', async () => {
+    await write()
+    const either = { ...range, steps: [paid, viewed] }
+    expect(await steps(either)).toEqual(['3 (0, 0)', '1 (1, 1)'])
+    const { steps: figures } = await funnel({ ...either, order: 'unordered' })
+    // cat viewed 71 hours before she paid, fay paid 22 hours before she viewed.
+    expect(figures[0]).toMatchObject({ users: 6 })
+    expect(figures[1]).toMatchObject({ users: 2, lost: 2, open: 2, medianSeconds: 167_400 })
+    expect(await names({ ...either, order: 'unordered', step: 1, which: 'open' })).toBe('gus hal')
+  })
+
+  it('leaves out whose attempts are all thrown away', async () => {
+    await write()
+    // gus made a picture between start and view, ann only afterwards.
+    const exclusions = [{ event: 'generation_succeeded', fromStep: 0, toStep: 1 }]
+    const params = { ...range, steps: [started, viewed], exclusions }
+    expect(await steps(params)).toEqual(['8 (0, 0)', '3 (3, 2)'])
+    expect(await names({ ...params, step: 1 })).toBe('hal fay ann')
+    // Where it spans the later steps, it throws away who has not reached them within the window.
+    const [exclusion] = exclusions
+    const three = { ...purchase, exclusions: [{ ...exclusion, fromStep: 1, toStep: 2 }] }
+    expect(await steps(three)).toEqual(['8 (0, 0)', '3 (3, 2)', '1 (0, 2)'])
+    expect(await names({ ...three, step: 0 })).toBe('max gus cat hal fay dan eva bob')
+    // Conditions of an exclusion, on people too, decide whom it concerns.
+    const german = [{ scope: 'user', key: 'language', op: 'eq', value: 'de' }]
+    expect(await steps({ ...params, exclusions: [{ ...exclusion, where: german }] })).toEqual([
+      '9 (0, 0)',
+      '4 (3, 2)',
+    ])
+  })
+
   it('lists who reached a step, was lost before it, or may still reach it', async () => {
     await write()
     expect(await names({ ...purchase, step: 0 })).toBe('max gus cat hal fay dan ann eva bob')

@@ -83,7 +83,7 @@ async function readEvents(
   const table = new PeriodTable(columns)
   const from = places.from === undefined ? undefined : startOf(places.from)
   const to = places.to === undefined ? undefined : startOf(places.to)
-  const query = { steps: [step], where: params.where, from, to, audience }
+  const query = { steps: [step], where: params.where, from, to, audience, anyTieOrder: true }
   await forEachPerson(view, query, ({ uid, start, end, at }) => {
     // @NOTE Indices from `start` up to `end` are inside the array.
     for (let index = start; index < end; index++) visit(uid, table.placeOf(at[index] as number))
