@@ -17,8 +17,7 @@ type Params = StatParams['effects']
 interface Counted {
   plan: Compared
   at: EffectPlaces
-  counts: Counts
-  people: PeopleCounts
+  counts: EffectCounts
   times: Times
   /** Average net price of a credit in the current and in the previous period. */
   prices: readonly [number | null, number | null]
@@ -26,16 +25,11 @@ interface Counted {
 }
 
 /** Counts what is reported, and beside it the distinct people of each type of failure. */
-class PeopleCounts implements Tally {
+class EffectCounts extends Counts {
   readonly #people = new Map<string, Map<number, Set<number>>>()
-  readonly #counts: Counts
 
-  constructor(counts: Counts) {
-    this.#counts = counts
-  }
-
-  add(figure: string, index: number, uid: number, amount?: number): void {
-    this.#counts.add(figure, index, uid, amount)
+  override add(figure: string, index: number, uid: number, amount?: number): void {
+    super.add(figure, index, uid, amount)
     if (!figure.startsWith(failureFigure(''))) return
     const errorType = figure.slice(failureFigure('').length)
     const places = this.#people.get(errorType) ?? new Map<number, Set<number>>()
@@ -48,7 +42,7 @@ class PeopleCounts implements Tally {
     return [...this.#people]
       .map(([errorType, places]) => ({
         errorType,
-        count: this.#counts.of(failureFigure(errorType), index),
+        count: this.of(failureFigure(errorType), index),
         users: places.get(index)?.size ?? 0,
       }))
       .filter(({ count }) => count > 0)
@@ -56,11 +50,7 @@ class PeopleCounts implements Tally {
   }
 }
 
-function figuresAt(
-  { at, counts, people, times, prices, currency }: Counted,
-  row: number,
-  place: 0 | 1,
-): object {
+function figuresAt({ at, counts, times, prices, currency }: Counted, row: number, place: 0 | 1): object {
   const index = at.of(row, place)
   const of = (figure: string) => counts.of(figure, index)
   const [uses, credits, price] = [of('uses'), of('credits'), prices[place]]
@@ -71,7 +61,7 @@ function figuresAt(
     succeeded: of('succeeded'),
     failed: of('failed'),
     successRate: rate(of('succeeded'), uses),
-    failures: people.failuresAt(index),
+    failures: counts.failuresAt(index),
     p50Ms: quantile(took, 0.5),
     p95Ms: quantile(took, 0.95),
     refunds: of('refunds'),
@@ -150,16 +140,15 @@ export const effectsStat: Stat<'effects'> = {
   },
   async scan(view, params) {
     const plan = comparedRange(view, rangeOf(view, params), params.interval)
-    const counts = new Counts()
-    const people = new PeopleCounts(counts)
-    const run = runOf(params, { plan, audience: await audienceOf(view, params), tally: people })
+    const counts = new EffectCounts()
+    const run = runOf(params, { plan, audience: await audienceOf(view, params), tally: counts })
     await tallyEffects(view, run)
     const prices = [
       await creditPriceOf(view, plan.current, params.includeStaff),
       await creditPriceOf(view, plan.previous, params.includeStaff),
     ] as const
     const { currency } = view.settings
-    const counted = { plan, at: new EffectPlaces(plan), counts, people, times: run.times, prices, currency }
+    const counted = { plan, at: new EffectPlaces(plan), counts, times: run.times, prices, currency }
     return answerOf(view, params, { counted, rows: run.rows })
   },
   async people(view, params) {

@@ -31,6 +31,8 @@ interface Invitation {
   paid: boolean
   creditsGiven: number
   net: number
+  /** Whether who invited them counts: staff do not, unless asked for. */
+  counted: boolean
 }
 
 /** Invitations by the row that says who invited whom; what came of them by the invited person's own record. */
@@ -39,6 +41,7 @@ async function readInvitations(view: View, params: Params): Promise<Invitation[]
   const people = new Map(
     (await readPeople(view, await audienceOf(view, params))).map((person) => [person.uid, person]),
   )
+  const referring = await audienceOf(view, { includeStaff: params.includeStaff })
   const net = await netByPerson(view, params.includeStaff)
   const rows = await view.db.orm.select().from(referrals).orderBy(asc(referrals.invited))
   return rows.flatMap(({ invited, referrer, at, creditsGiven }) => {
@@ -51,7 +54,7 @@ async function readInvitations(view: View, params: Params): Promise<Invitation[]
       creditsGiven,
       net: net.get(invited) ?? 0,
     }
-    return [{ invited, referrer, at, ...worth }]
+    return [{ invited, referrer, at, ...worth, counted: referring.has(referrer) }]
   })
 }
 
@@ -61,10 +64,10 @@ function tallyInvitations(
   { places, tally }: { places: (at: number) => number[]; tally: Tally },
 ): void {
   const referrers = distinctPeople(tally)
-  for (const { invited, referrer, at, activated, paid, creditsGiven, net } of invitations)
+  for (const { invited, referrer, at, activated, paid, creditsGiven, net, counted } of invitations)
     for (const place of places(at)) {
       tally.add('invited', place, invited)
-      referrers.add('referrers', place, referrer)
+      if (counted) referrers.add('referrers', place, referrer)
       if (activated) tally.add('activated', place, invited)
       if (paid) tally.add('paid', place, invited)
       tally.add('creditsGiven', place, invited, creditsGiven)
@@ -95,7 +98,7 @@ async function topOf(
 ): Promise<object[]> {
   const byReferrer = new Map<number, Invitation[]>()
   for (const invitation of invitations) {
-    if (invitation.at < current.from || invitation.at >= current.to) continue
+    if (!invitation.counted || invitation.at < current.from || invitation.at >= current.to) continue
     const own = byReferrer.get(invitation.referrer)
     if (own) own.push(invitation)
     else byReferrer.set(invitation.referrer, [invitation])
@@ -119,7 +122,7 @@ async function topOf(
 
 /**
  * Invitations of the range: people invited, who of them made a picture or paid up to now, credits that their referrers were
- * given, and the net revenue of the invited. Staff are left out as invited people; who invited may be anybody.
+ * given, and the net revenue of the invited. Conditions are on the invited; staff are neither invited nor referrers.
  */
 export const referralsStat: Stat<'referrals'> = {
   async fromCells() {
