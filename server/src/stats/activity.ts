@@ -2,13 +2,13 @@ import type { Step } from '@botdeck/shared/domain/conditions'
 import { rate } from '@botdeck/shared/domain/numbers'
 import type { Period, Range } from '@botdeck/shared/domain/range'
 import { and, between, lte, sql } from 'drizzle-orm'
+import { forEachPerson } from '../events/scan.ts'
 import { type Audience, audienceOf, conditionsOn, type Filters } from './audience.ts'
-import { forEachPerson } from './event-scan.ts'
 import { activeDaysOf, firstSeenOf, staffFilter } from './person-rows.ts'
 import { headingOf, pointNamed, pointsOf } from './points.ts'
 import type { StatParams } from './requests.ts'
 import type { Stat } from './stat.ts'
-import { Counts, Members, type Tally } from './tally.ts'
+import { Counts, Members, type RangeTally } from './tally.ts'
 import { answered, rangeOf, type View } from './view.ts'
 
 type Params = StatParams['activity']
@@ -37,31 +37,33 @@ function planOf(view: View, params: Params): Plan {
   return { range, points, cut, days, firstDay, length: (days.at(-1) ?? firstDay - 1) - firstDay + 1 }
 }
 
-/** The days of a person's activity: all of them, and those on which they were active inside the range. */
+/** The days of a person's activity, ascending: all of them, and those on which they were active inside the range. */
 interface PersonDays {
-  days: Iterable<number>
-  inRange: Iterable<number>
+  days: readonly number[]
+  inRange: readonly number[]
 }
 
 /** Reports a person at each point for the figures they are counted in. */
 function report(
   uid: number,
   { days, inRange }: PersonDays,
-  to: { firstDay: number; length: number; tally: Tally },
+  to: { firstDay: number; length: number; tally: RangeTally },
 ) {
   const { firstDay, length, tally } = to
-  const within = (index: number) => index >= 0 && index < length
-  for (const day of inRange) if (within(day - firstDay)) tally.add('dau', day - firstDay, uid)
+  for (const day of inRange) {
+    const index = day - firstDay
+    if (index >= 0 && index < length) tally.add('dau', index, uid)
+  }
   for (const [figure, window] of Object.entries(windows)) {
-    const open = new Set<number>()
-    for (const day of days)
-      for (
-        let index = Math.max(0, day - firstDay);
-        index < Math.min(length, day - firstDay + window);
-        index++
-      )
-        open.add(index)
-    for (const index of open) tally.add(figure, index, uid)
+    // Windows that overlap are one stretch, so that nobody counts twice at a point.
+    let open = 0
+    for (const day of days) {
+      const first = Math.max(open, day - firstDay)
+      const end = Math.min(length, day - firstDay + window)
+      if (first >= end) continue
+      tally.addRange(figure, { first, end }, uid)
+      open = end
+    }
   }
 }
 
@@ -82,14 +84,21 @@ async function forEachActive(
     return
   }
   const [from, to] = [clock.dayStart(first), clock.dayStart(last + 1)]
-  await forEachPerson(view, { steps: [anyActivity], where, from, to, audience }, (uid, events) => {
-    const inside = events.filter(({ at }) => at >= range.from && at < range.to)
-    const daysOf = (list: typeof events) => new Set(list.map(({ at }) => clock.dayOf(at)))
-    visit(uid, { days: daysOf(events), inRange: daysOf(inside) })
+  const query = { steps: [anyActivity], where, from, to, audience, anyTieOrder: true }
+  await forEachPerson(view, query, (person) => {
+    const [days, inRange]: [number[], number[]] = [[], []]
+    for (let index = person.start; index < person.end; index++) {
+      // @NOTE The index lies inside.
+      const at = person.at[index] as number
+      const day = clock.dayOf(at)
+      if (days.at(-1) !== day) days.push(day)
+      if (at >= range.from && at < range.to && inRange.at(-1) !== day) inRange.push(day)
+    }
+    visit(person.uid, { days, inRange })
   })
 }
 
-async function evaluate(view: View, params: Params, to: { plan: Plan; tally: Tally }): Promise<void> {
+async function evaluate(view: View, params: Params, to: { plan: Plan; tally: RangeTally }): Promise<void> {
   const { plan, tally } = to
   const { range, firstDay, length } = plan
   if (length === 0) return

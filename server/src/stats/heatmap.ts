@@ -20,7 +20,7 @@ async function evaluate(view: View, params: Params, tally: Tally): Promise<void>
   const { clock } = view
   const { from, to } = rangeOf(view, params)
   const audience = await audienceOf(view, params)
-  const query = { steps: [{ event: null }], where: params.where, from, to, audience }
+  const query = { steps: [{ event: null }], where: params.where, from, to, audience, anyTieOrder: true }
   await forEachPerson(view, query, ({ uid, start, end, at }) => {
     for (let index = start; index < end; index++) {
       // @NOTE The index lies inside.

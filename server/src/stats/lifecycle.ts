@@ -73,14 +73,18 @@ async function readEvents(view: View, { params, plan, audience }: Asked, report:
   const before = { start: clock.periodStart(firstPoint.index - 1, params.interval), end: firstPoint.start }
   const table = new PeriodTable([before, ...plan.points])
   const steps = [params.event ?? anyActivity]
-  await forEachPerson(view, { steps, where: params.where, to: plan.to, audience }, (person) => {
-    const { periods, add } = adder()
-    // @NOTE The indices lie inside. Places count from the period before the first point.
-    const first = table.placeOf(person.at[person.start] as number) - 1
-    for (let index = person.start; index < person.end; index++)
-      add(table.placeOf(person.at[index] as number) - 1)
-    report(person.uid, { active: periods, first })
-  })
+  await forEachPerson(
+    view,
+    { steps, where: params.where, to: plan.to, audience, anyTieOrder: true },
+    (person) => {
+      const { periods, add } = adder()
+      // @NOTE The indices lie inside. Places count from the period before the first point.
+      const first = table.placeOf(person.at[person.start] as number) - 1
+      for (let index = person.start; index < person.end; index++)
+        add(table.placeOf(person.at[index] as number) - 1)
+      report(person.uid, { active: periods, first })
+    },
+  )
 }
 
 async function evaluate(view: View, params: Params, to: { plan: PeriodPlan; tally: Tally }): Promise<void> {

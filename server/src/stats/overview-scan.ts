@@ -1,6 +1,7 @@
 import { forEachCell } from '@botdeck/shared/domain/retention'
+import type { PersonEvents } from '../events/person-events.ts'
+import { forEachPerson } from '../events/scan.ts'
 import { type Audience, audienceOf, type Filters } from './audience.ts'
-import { forEachPerson, type ScannedEvent } from './event-scan.ts'
 import {
   cohortsBeside,
   currentPlace,
@@ -16,25 +17,23 @@ import { activeDaysOf, firstSeenOf } from './person-rows.ts'
 import type { Tally } from './tally.ts'
 import type { View } from './view.ts'
 
-const finished = ['generation_succeeded', 'generation_failed']
-const steps = [{ event: null }, { event: finished }]
+const steps = [{ event: null }, { event: 'generation_succeeded' }, { event: 'generation_failed' }]
+const [activity, succeeded, failed] = [1, 2, 4]
 
 type Places = (at: number) => number[]
 
-function tallyEvents(
-  uid: number,
-  events: readonly ScannedEvent[],
-  to: { places: Places; tally: Tally },
-): void {
-  const { places, tally } = to
+function tallyEvents(person: PersonEvents, { places, tally }: { places: Places; tally: Tally }): void {
+  const { uid } = person
   const active = new Set<number>()
-  for (const { at, type, activity } of events)
-    for (const place of places(at)) {
-      if (activity) active.add(place)
-      if (!finished.includes(type)) continue
-      tally.add('generations', place, uid)
-      if (type === 'generation_succeeded') tally.add('succeeded', place, uid)
+  for (let index = person.start; index < person.end; index++) {
+    // @NOTE The index lies inside.
+    const marks = person.marks[index] as number
+    for (const place of places(person.at[index] as number)) {
+      if (marks & activity) active.add(place)
+      if (marks & (succeeded | failed)) tally.add('generations', place, uid)
+      if (marks & succeeded) tally.add('succeeded', place, uid)
     }
+  }
   for (const place of active) tally.add('active', place, uid)
 }
 
@@ -64,8 +63,8 @@ export async function tallyOverview(view: View, plan: OverviewPlan, to: { filter
   const { filters, tally } = to
   const audience = await audienceOf(view, filters)
   const places = placesOf(view, plan)
-  await forEachPerson(view, { steps, where: [], ...reachOf(plan), audience }, (uid, events) =>
-    tallyEvents(uid, events, { places, tally }),
+  await forEachPerson(view, { steps, ...reachOf(plan), audience, anyTieOrder: true }, (person) =>
+    tallyEvents(person, { places, tally }),
   )
   for (const { uid, at } of await firstSeenOf(view, audience))
     for (const place of places(at)) tally.add('newUsers', place, uid)

@@ -41,7 +41,7 @@ async function readSessions(view: View, reading: Reading): Promise<Session[] | n
   let cutOff = false
   await forEachPerson(
     view,
-    { steps: [{ event: null }], where: params.where, ...range, audience },
+    { steps: [{ event: null }], where: params.where, ...range, audience, anyTieOrder: true },
     (person) => {
       const { at, uid } = person
       forEachSession(person, gapMs, (start, end) => {

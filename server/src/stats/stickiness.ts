@@ -18,7 +18,7 @@ async function evaluate(view: View, params: Params, to: { plan: PeriodPlan; tall
   const { table, from, to: end } = plan
   const steps = [params.event ?? anyActivity]
   const audience = await audienceOf(view, params, steps)
-  const query = { steps, where: params.where, from, to: end, audience }
+  const query = { steps, where: params.where, from, to: end, audience, anyTieOrder: true }
   await forEachPerson(view, query, (person) => {
     let distinct = 0
     let last = -1

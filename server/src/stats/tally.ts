@@ -7,9 +7,17 @@ export interface Tally {
   add(figure: string, index: number, uid: number, amount?: number): void
 }
 
+/** A tally that also takes many neighbouring places of a figure at once. */
+export interface RangeTally extends Tally {
+  /** Reports a person once at each index from `first` to before `end`. */
+  addRange(figure: string, stretch: { first: number; end: number }, uid: number): void
+}
+
 /** Counts each figure. */
-export class Counts implements Tally {
+export class Counts implements RangeTally {
   readonly #figures = new Map<string, number[]>()
+  /** Where stretches begin and end; their running sums are counts that are not among the figures yet. */
+  readonly #changes = new Map<string, number[]>()
 
   add(figure: string, index: number, _uid: number, amount = 1): void {
     let counts = this.#figures.get(figure)
@@ -20,18 +28,40 @@ export class Counts implements Tally {
     counts[index] = (counts[index] ?? 0) + amount
   }
 
+  addRange(figure: string, { first, end }: { first: number; end: number }): void {
+    let changes = this.#changes.get(figure)
+    if (!changes) {
+      changes = []
+      this.#changes.set(figure, changes)
+    }
+    changes[first] = (changes[first] ?? 0) + 1
+    changes[end] = (changes[end] ?? 0) - 1
+  }
+
+  #settle(figure: string, changes: readonly number[]): void {
+    this.#changes.delete(figure)
+    let running = 0
+    for (let index = 0; index < changes.length; index++) {
+      running += changes[index] ?? 0
+      if (running !== 0) this.add(figure, index, 0, running)
+    }
+  }
+
   of(figure: string, index: number): number {
+    const changes = this.#changes.get(figure)
+    if (changes) this.#settle(figure, changes)
     return this.#figures.get(figure)?.[index] ?? 0
   }
 
   /** The figures that anything was reported of at a place, in the order of their first report. */
   figuresAt(index: number): string[] {
+    for (const [figure, changes] of this.#changes) this.#settle(figure, changes)
     return [...this.#figures.keys()].filter((figure) => this.of(figure, index) !== 0)
   }
 }
 
 /** Collects the people of the figure that was asked for, each once. */
-export class Members implements Tally {
+export class Members implements RangeTally {
   readonly uids = new Set<number>()
   readonly #wanted: (figure: string, index: number) => boolean
 
@@ -41,6 +71,10 @@ export class Members implements Tally {
 
   add(figure: string, index: number, uid: number): void {
     if (this.#wanted(figure, index)) this.uids.add(uid)
+  }
+
+  addRange(figure: string, { first, end }: { first: number; end: number }, uid: number): void {
+    for (let index = first; index < end; index++) this.add(figure, index, uid)
   }
 }
 

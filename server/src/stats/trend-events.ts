@@ -58,9 +58,10 @@ export async function forEachTrendEvent(
   const byEvent = breakdown?.scope === 'event' ? breakdown.key : undefined
   const summed = isOfNumbers(measure) ? property : undefined
   const audience = await audienceOf(view, params, byPerson ? [step, askingFor(byPerson.key)] : [step])
-  const query = { steps: [step], where: params.where, from: plan.from, to: plan.to, audience }
   // A query gives one property: where two are asked for, the numbers come first, in the same order.
   const two = summed !== undefined && byEvent !== undefined && summed !== byEvent
+  const within = { from: plan.from, to: plan.to }
+  const query = { steps: [step], where: params.where, ...within, audience, anyTieOrder: !two }
   const amounts = two ? await readAmounts(view, { ...query, property: summed }, measure) : null
   let read = 0
   await forEachPerson(view, { ...query, property: byEvent ?? summed }, (person) => {
