@@ -14,10 +14,14 @@ import { Route as ActivityRouteImport } from './routes/activity'
 import { Route as CohortsRouteImport } from './routes/cohorts'
 import { Route as ExploreRouteImport } from './routes/explore'
 import { Route as FunnelRouteImport } from './routes/funnel'
+import { Route as HeatmapRouteImport } from './routes/heatmap'
+import { Route as LifecycleRouteImport } from './routes/lifecycle'
 import { Route as MoneyRouteImport } from './routes/money'
 import { Route as MoreRouteImport } from './routes/more'
 import { Route as PeopleRouteImport } from './routes/people'
 import { Route as RetentionRouteImport } from './routes/retention'
+import { Route as SessionsRouteImport } from './routes/sessions'
+import { Route as TrendRouteImport } from './routes/trend'
 import { Route as UsersIndexRouteImport } from './routes/users.index'
 import { Route as UsersUserIdRouteImport } from './routes/users.$userId'
 
@@ -46,6 +50,16 @@ const FunnelRoute = FunnelRouteImport.update({
   path: '/funnel',
   getParentRoute: () => rootRouteImport,
 } as any)
+const HeatmapRoute = HeatmapRouteImport.update({
+  id: '/heatmap',
+  path: '/heatmap',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const LifecycleRoute = LifecycleRouteImport.update({
+  id: '/lifecycle',
+  path: '/lifecycle',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const MoneyRoute = MoneyRouteImport.update({
   id: '/money',
   path: '/money',
@@ -66,6 +80,16 @@ const RetentionRoute = RetentionRouteImport.update({
   path: '/retention',
   getParentRoute: () => rootRouteImport,
 } as any)
+const SessionsRoute = SessionsRouteImport.update({
+  id: '/sessions',
+  path: '/sessions',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const TrendRoute = TrendRouteImport.update({
+  id: '/trend',
+  path: '/trend',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const UsersIndexRoute = UsersIndexRouteImport.update({
   id: '/users/',
   path: '/users/',
@@ -83,10 +107,14 @@ export interface FileRoutesByFullPath {
   '/cohorts': typeof CohortsRoute
   '/explore': typeof ExploreRoute
   '/funnel': typeof FunnelRoute
+  '/heatmap': typeof HeatmapRoute
+  '/lifecycle': typeof LifecycleRoute
   '/money': typeof MoneyRoute
   '/more': typeof MoreRoute
   '/people': typeof PeopleRoute
   '/retention': typeof RetentionRoute
+  '/sessions': typeof SessionsRoute
+  '/trend': typeof TrendRoute
   '/users/$userId': typeof UsersUserIdRoute
   '/users/': typeof UsersIndexRoute
 }
@@ -96,10 +124,14 @@ export interface FileRoutesByTo {
   '/cohorts': typeof CohortsRoute
   '/explore': typeof ExploreRoute
   '/funnel': typeof FunnelRoute
+  '/heatmap': typeof HeatmapRoute
+  '/lifecycle': typeof LifecycleRoute
   '/money': typeof MoneyRoute
   '/more': typeof MoreRoute
   '/people': typeof PeopleRoute
   '/retention': typeof RetentionRoute
+  '/sessions': typeof SessionsRoute
+  '/trend': typeof TrendRoute
   '/users/$userId': typeof UsersUserIdRoute
   '/users': typeof UsersIndexRoute
 }
@@ -110,10 +142,14 @@ export interface FileRoutesById {
   '/cohorts': typeof CohortsRoute
   '/explore': typeof ExploreRoute
   '/funnel': typeof FunnelRoute
+  '/heatmap': typeof HeatmapRoute
+  '/lifecycle': typeof LifecycleRoute
   '/money': typeof MoneyRoute
   '/more': typeof MoreRoute
   '/people': typeof PeopleRoute
   '/retention': typeof RetentionRoute
+  '/sessions': typeof SessionsRoute
+  '/trend': typeof TrendRoute
   '/users/$userId': typeof UsersUserIdRoute
   '/users/': typeof UsersIndexRoute
 }
@@ -125,10 +161,14 @@ export interface FileRouteTypes {
     | '/cohorts'
     | '/explore'
     | '/funnel'
+    | '/heatmap'
+    | '/lifecycle'
     | '/money'
     | '/more'
     | '/people'
     | '/retention'
+    | '/sessions'
+    | '/trend'
     | '/users/$userId'
     | '/users/'
   fileRoutesByTo: FileRoutesByTo
@@ -138,10 +178,14 @@ export interface FileRouteTypes {
     | '/cohorts'
     | '/explore'
     | '/funnel'
+    | '/heatmap'
+    | '/lifecycle'
     | '/money'
     | '/more'
     | '/people'
     | '/retention'
+    | '/sessions'
+    | '/trend'
     | '/users/$userId'
     | '/users'
   id:
@@ -151,10 +195,14 @@ export interface FileRouteTypes {
     | '/cohorts'
     | '/explore'
     | '/funnel'
+    | '/heatmap'
+    | '/lifecycle'
     | '/money'
     | '/more'
     | '/people'
     | '/retention'
+    | '/sessions'
+    | '/trend'
     | '/users/$userId'
     | '/users/'
   fileRoutesById: FileRoutesById
@@ -165,10 +213,14 @@ export interface RootRouteChildren {
   CohortsRoute: typeof CohortsRoute
   ExploreRoute: typeof ExploreRoute
   FunnelRoute: typeof FunnelRoute
+  HeatmapRoute: typeof HeatmapRoute
+  LifecycleRoute: typeof LifecycleRoute
   MoneyRoute: typeof MoneyRoute
   MoreRoute: typeof MoreRoute
   PeopleRoute: typeof PeopleRoute
   RetentionRoute: typeof RetentionRoute
+  SessionsRoute: typeof SessionsRoute
+  TrendRoute: typeof TrendRoute
   UsersUserIdRoute: typeof UsersUserIdRoute
   UsersIndexRoute: typeof UsersIndexRoute
 }
@@ -210,6 +262,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof FunnelRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/heatmap': {
+      id: '/heatmap'
+      path: '/heatmap'
+      fullPath: '/heatmap'
+      preLoaderRoute: typeof HeatmapRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/lifecycle': {
+      id: '/lifecycle'
+      path: '/lifecycle'
+      fullPath: '/lifecycle'
+      preLoaderRoute: typeof LifecycleRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/money': {
       id: '/money'
       path: '/money'
@@ -238,6 +304,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof RetentionRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/sessions': {
+      id: '/sessions'
+      path: '/sessions'
+      fullPath: '/sessions'
+      preLoaderRoute: typeof SessionsRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/trend': {
+      id: '/trend'
+      path: '/trend'
+      fullPath: '/trend'
+      preLoaderRoute: typeof TrendRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/users/': {
       id: '/users/'
       path: '/users'
@@ -261,10 +341,14 @@ const rootRouteChildren: RootRouteChildren = {
   CohortsRoute: CohortsRoute,
   ExploreRoute: ExploreRoute,
   FunnelRoute: FunnelRoute,
+  HeatmapRoute: HeatmapRoute,
+  LifecycleRoute: LifecycleRoute,
   MoneyRoute: MoneyRoute,
   MoreRoute: MoreRoute,
   PeopleRoute: PeopleRoute,
   RetentionRoute: RetentionRoute,
+  SessionsRoute: SessionsRoute,
+  TrendRoute: TrendRoute,
   UsersUserIdRoute: UsersUserIdRoute,
   UsersIndexRoute: UsersIndexRoute,
 }

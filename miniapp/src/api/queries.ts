@@ -2,18 +2,26 @@ import type { EventTypes, Panel } from '@botdeck/shared/contract/session'
 import type { Activity } from '@botdeck/shared/contract/stats/activity'
 import type { Cohorts } from '@botdeck/shared/contract/stats/cohorts'
 import type { Funnel } from '@botdeck/shared/contract/stats/funnel'
+import type { Heatmap } from '@botdeck/shared/contract/stats/heatmap'
+import type { Lifecycle } from '@botdeck/shared/contract/stats/lifecycle'
 import type { Overview } from '@botdeck/shared/contract/stats/overview'
 import type { Packages } from '@botdeck/shared/contract/stats/packages'
 import type { Retention } from '@botdeck/shared/contract/stats/retention'
+import type { Sessions } from '@botdeck/shared/contract/stats/sessions'
+import type { Trend } from '@botdeck/shared/contract/stats/trend'
 import { queryOptions } from '@tanstack/react-query'
 import type { FunnelDefinition } from '../url/funnel.ts'
+import type { TrendDefinition } from '../url/trend.ts'
 import { type Api, answer } from './client.ts'
 import {
   type CohortQuestion,
   cohortQuery,
   funnelBody,
+  type IntervalQuestion,
+  intervalBody,
   type RetentionQuestion,
   retentionBody,
+  trendBody,
 } from './questions.ts'
 import { rangeQuery, type Scope } from './scope.ts'
 
@@ -81,5 +89,37 @@ export function funnelQuery({ routes }: Api, scope: Scope, definition: FunnelDef
   return queryOptions({
     queryKey: ['funnel', json],
     queryFn: ({ signal }) => answer<Funnel>(routes.stats.funnel.$post({ json }, { init: { signal } })),
+  })
+}
+
+export function trendQuery({ routes }: Api, question: IntervalQuestion, definition: TrendDefinition) {
+  const json = trendBody(question, definition)
+  return queryOptions({
+    queryKey: ['trend', json],
+    queryFn: ({ signal }) => answer<Trend>(routes.stats.trend.$post({ json }, { init: { signal } })),
+  })
+}
+
+export function lifecycleQuery({ routes }: Api, question: IntervalQuestion) {
+  const json = intervalBody(question)
+  return queryOptions({
+    queryKey: ['lifecycle', json],
+    queryFn: ({ signal }) => answer<Lifecycle>(routes.stats.lifecycle.$post({ json }, { init: { signal } })),
+  })
+}
+
+export function sessionsQuery({ routes }: Api, question: IntervalQuestion) {
+  const json = intervalBody(question)
+  return queryOptions({
+    queryKey: ['sessions', json],
+    queryFn: ({ signal }) => answer<Sessions>(routes.stats.sessions.$post({ json }, { init: { signal } })),
+  })
+}
+
+export function heatmapQuery({ routes }: Api, scope: Scope) {
+  const query = rangeQuery(scope)
+  return queryOptions({
+    queryKey: ['heatmap', query],
+    queryFn: ({ signal }) => answer<Heatmap>(routes.stats.heatmap.$get({ query }, { init: { signal } })),
   })
 }

@@ -8,6 +8,12 @@ import { useFormats, usePanel } from '../components/panel.tsx'
 import { RangeBar } from '../components/range-bar.tsx'
 import { useScope } from '../components/scope.ts'
 import { Section } from '../components/section.tsx'
+import {
+  HeatmapEntry,
+  LifecycleEntry,
+  SessionsEntry,
+  TrendEntry,
+} from '../features/explore/event-entries.tsx'
 import { StatEntry } from '../features/explore/stat-entry.tsx'
 import { lineScope } from '../features/home/line-scope.ts'
 import { useMatrix } from '../features/matrix/use-matrix.ts'
@@ -24,8 +30,12 @@ function Explore() {
     <Page title={t('explore.title')} bar={<RangeBar />}>
       <Section title={t('explore.people')}>
         <ActivityEntry />
+        <TrendEntry />
         <RetentionEntry />
         <FunnelEntry />
+        <LifecycleEntry />
+        <SessionsEntry />
+        <HeatmapEntry />
       </Section>
       <Section title={t('explore.money')}>
         <PackagesEntry />
@@ -41,13 +51,7 @@ function ActivityEntry() {
   const points = data?.points.map(({ dau, complete }) => ({ value: dau, complete }))
   const last = data?.points.at(-1)
   return (
-    <StatEntry
-      failed={isError}
-      stat="activity"
-      to="/activity"
-      figure={last && number.count(last.dau)}
-      points={points}
-    />
+    <StatEntry failed={isError} stat="activity" figure={last && number.count(last.dau)} points={points} />
   )
 }
 
@@ -63,7 +67,6 @@ function RetentionEntry() {
     <StatEntry
       failed={isError}
       stat="retention"
-      to="/retention"
       figure={data && number.rate(first?.rate ?? null, 0)}
       points={points?.slice(1)}
     />
@@ -79,7 +82,6 @@ function FunnelEntry() {
     <StatEntry
       failed={isError}
       stat="funnel"
-      to="/funnel"
       figure={data && number.rate(data.conversion.rate)}
       points={points}
       bars
@@ -96,7 +98,6 @@ function PackagesEntry() {
     <StatEntry
       failed={isError}
       stat="packages"
-      to="/money"
       figure={data && number.shortMoney(data.total.net)}
       points={points}
       bars
@@ -116,13 +117,5 @@ function CohortsEntry() {
   const points = largest?.cells.map(({ ltv, complete }) => ({ value: ltv.amount, complete }))
   const last = largest?.cells.at(-1)
   const figure = data && number.shortMoney(last?.ltv ?? { amount: 0, currency })
-  return (
-    <StatEntry
-      failed={isError}
-      stat="cohorts"
-      to="/cohorts"
-      figure={figure}
-      points={points ?? (data && [])}
-    />
-  )
+  return <StatEntry failed={isError} stat="cohorts" figure={figure} points={points ?? (data && [])} />
 }

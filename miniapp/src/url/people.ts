@@ -6,6 +6,10 @@ export const peopleStats = {
   packages: 'get',
   retention: 'post',
   funnel: 'post',
+  trend: 'post',
+  lifecycle: 'post',
+  sessions: 'post',
+  heatmap: 'get',
 } as const
 
 export type PeopleStat = keyof typeof peopleStats

@@ -7,9 +7,21 @@ import { Sparkline, type SparkPoint } from '../../components/sparkline.tsx'
 import { nothing } from '../../format/numbers.ts'
 import { MiniBars } from './mini-bars.tsx'
 
+/** Where each stat is shown. */
+export const statPages = {
+  activity: '/activity',
+  trend: '/trend',
+  retention: '/retention',
+  funnel: '/funnel',
+  lifecycle: '/lifecycle',
+  sessions: '/sessions',
+  heatmap: '/heatmap',
+  packages: '/money',
+  cohorts: '/cohorts',
+} as const
+
 interface Props {
-  stat: 'retention' | 'funnel' | 'activity' | 'cohorts' | 'packages'
-  to: '/retention' | '/funnel' | '/activity' | '/cohorts' | '/money'
+  stat: keyof typeof statPages
   /** The one figure; undefined while it loads. */
   figure: string | undefined
   /** The figure cannot be had; its own page says why. */
@@ -19,10 +31,10 @@ interface Props {
 }
 
 /** A stat on its row: name, what it tells, and a live miniature of it. */
-export function StatEntry({ stat, to, figure, failed, points, bars = false }: Props) {
+export function StatEntry({ stat, figure, failed, points, bars = false }: Props) {
   const { t } = useTranslation()
   return (
-    <Link to={to} className={`${cellClass} min-h-18!`}>
+    <Link to={statPages[stat]} className={`${cellClass} min-h-18!`}>
       <span className="min-w-0 flex-1">
         <span className="block truncate">{t(`explore.${stat}`)}</span>
         <span className="line-clamp-2 block text-hint text-label">{t(`explore.${stat}Text`)}</span>

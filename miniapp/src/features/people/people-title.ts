@@ -24,6 +24,8 @@ const metricCells = [
 ] as const
 const moneyCells = ['invoices', 'purchases', 'buyers', 'firstTimeBuyers', 'refunds'] as const
 
+const lifecycleCells = ['new', 'returning', 'resurrecting', 'dormant'] as const
+
 /** In words, which number the list stands behind. */
 export function usePeopleTitle({ stat, q }: PeopleSearch): Title {
   const { t } = useTranslation()
@@ -32,6 +34,7 @@ export function usePeopleTitle({ stat, q }: PeopleSearch): Title {
   const range = isDay(q.from) && isDay(q.to) ? date.range(q.from, q.to) : ''
   const start = typeof q.start === 'string' ? q.start : null
   const period = typeof q.period === 'string' ? q.period : 'day'
+  const instantName = (instant: string) => (isDay(instant) ? date.longDay(instant) : date.dateTime(instant))
   const join = (...parts: (string | null)[]) => parts.filter(Boolean).join(' · ')
   if (stat === 'funnel') {
     const index = Number(q.step)
@@ -62,6 +65,14 @@ export function usePeopleTitle({ stat, q }: PeopleSearch): Title {
     const one = typeof q.packageId === 'string' ? t('people.package', { name: q.packageId }) : null
     return { title: cell ? t(`money.${cell}`) : t('people.title'), subtitle: join(one, range) }
   }
+  if (stat === 'trend' || stat === 'sessions' || stat === 'lifecycle') {
+    const event = stat === 'trend' ? parseStep(q.event) : null
+    const which = lifecycleCells.find((known) => known === q.which)
+    const title = event ? stepName(event) : t(which ? `lifecycle.${which}` : `${stat}.title`)
+    return { title, subtitle: start ? instantName(start) : range }
+  }
+  if (stat === 'heatmap')
+    return { title: t('heatmap.title'), subtitle: join(`${String(q.hour).padStart(2, '0')}:00`, range) }
   const cell = metricCells.find((known) => known === q.cell)
   return {
     title: cell ? t(`metric.${cell}`) : t('people.title'),
