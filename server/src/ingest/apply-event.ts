@@ -9,6 +9,7 @@ import {
   recordUnpaid,
 } from '@botdeck/shared/actions/payments'
 import { personOf, setBlocked } from '@botdeck/shared/actions/people'
+import { readSettings } from '@botdeck/shared/actions/settings'
 import { applyStartPayload } from '@botdeck/shared/actions/sources'
 import { track } from '@botdeck/shared/actions/track'
 import type { Tx } from '@botdeck/shared/db/db'
@@ -38,8 +39,10 @@ function orderOf({ uid, at, props }: Stored): Order {
   }
 }
 
-function subscriptionEnd(value: unknown): number | undefined {
-  return parseInstant(text(value) ?? '', 'UTC') ?? undefined
+/** The end of what was paid for, in ms; a day or a local time is one of the reporting zone. */
+async function subscriptionEnd(tx: Tx, value: unknown): Promise<number | undefined> {
+  const end = text(value)
+  return end === undefined ? undefined : (parseInstant(end, (await readSettings(tx)).timezone) ?? undefined)
 }
 
 /** What events of built-in types change beside the log. Nothing here moves the ledger. */
@@ -51,12 +54,12 @@ const effects: Record<string, (tx: Tx, stored: Stored) => Promise<unknown>> = {
   credits_changed: async (tx, { uid, at, event, props }) =>
     reportCredits(tx, await personOf(tx, uid), { balance: Number(props.balance), at, event }),
   invoice_sent: (tx, stored) => recordInvoice(tx, orderOf(stored)),
-  payment_completed: (tx, stored) =>
+  payment_completed: async (tx, stored) =>
     recordPayment(tx, {
       ...orderOf(stored),
       chargeId: String(stored.props.chargeId),
       recurring: stored.props.recurring === true,
-      subscriptionUntil: subscriptionEnd(stored.props.subscriptionUntil),
+      subscriptionUntil: await subscriptionEnd(tx, stored.props.subscriptionUntil),
     }),
   payment_failed: (tx, stored) =>
     recordUnpaid(tx, orderOf(stored), { status: 'failed', reason: text(stored.props.reason) }),

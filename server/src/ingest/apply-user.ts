@@ -1,4 +1,4 @@
-import { reportCredits } from '@botdeck/shared/actions/credits'
+import { stateCredits } from '@botdeck/shared/actions/credits'
 import { mergeProps, type Person, personOf, setTest, upsertPerson } from '@botdeck/shared/actions/people'
 import { stateReferrer } from '@botdeck/shared/actions/referrals'
 import { stateSource } from '@botdeck/shared/actions/sources'
@@ -8,13 +8,6 @@ import type { ValidUser } from './validate.ts'
 
 /** One person has one such event, whenever it is stated. */
 const createdId = 'botdeck:user_created'
-
-/** Credits that a sender states: an event at the time of the request, and the balance where no later one is known. */
-async function stateCredits(tx: Tx, person: Person, balance: number, now: number): Promise<void> {
-  const props = { delta: balance - (person.credits ?? 0), balance, reason: 'reported' }
-  const [event] = await track(tx, [{ uid: person.uid, type: 'credits_changed', at: now, props }])
-  if (event !== null && event !== undefined) await reportCredits(tx, person, { balance, at: now, event })
-}
 
 /**
  * Applies what a sender states of a person: only the fields given change; `createdAt`, the referrer and the first

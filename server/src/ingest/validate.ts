@@ -1,3 +1,4 @@
+import { statedMark } from '@botdeck/shared/actions/credits'
 import { type IngestAnswer, IngestEvent, IngestUser, ingestLimits } from '@botdeck/shared/contract/ingest'
 import { parseInstant } from '@botdeck/shared/domain/range'
 import { checkEventProps, isServerOnly } from '@botdeck/shared/domain/tracking-plan'
@@ -45,8 +46,18 @@ function fits<S extends z.ZodType>(schema: S, element: unknown, whole: string): 
   return parsed.data
 }
 
+/** Length of a value as JSON; throws a fault for one nested deeper than it can be written. */
+function bytesOf(props: unknown): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(props))
+  } catch (error) {
+    if (error instanceof RangeError) throw new Fault('props: nested too deeply')
+    throw error
+  }
+}
+
 function checkSize(props: unknown): void {
-  if (props !== undefined && Buffer.byteLength(JSON.stringify(props)) > ingestLimits.propsBytes)
+  if (props !== undefined && bytesOf(props) > ingestLimits.propsBytes)
     throw new Fault(`props: at most ${ingestLimits.propsBytes} bytes of JSON`)
 }
 
@@ -65,15 +76,22 @@ function validUser(element: unknown, reading: Reading): ValidUser {
   }
 }
 
+/** What only the server may say of an event is not heard from others. */
+function withoutMark(props: Record<string, unknown>): Record<string, unknown> {
+  if (!Object.hasOwn(props, statedMark)) return props
+  const { [statedMark]: _unheard, ...others } = props
+  return others
+}
+
 function validEvent(element: unknown, reading: Reading): ValidEvent {
   const { at, ...event } = fits(IngestEvent, element, 'event')
   if (isServerOnly(event.type)) throw new Fault(`type: ${event.type} is written by the server alone`)
   checkSize(event.props)
-  const props = event.props ?? {}
+  const props = withoutMark(event.props ?? {})
   refuse(checkEventProps(event.type, props))
   const fault = columnFault(props)
   refuse(fault === null ? null : `props.${fault}`)
-  return { ...event, at: at === undefined ? reading.now : instantOf(at, 'at', reading) }
+  return { ...event, props, at: at === undefined ? reading.now : instantOf(at, 'at', reading) }
 }
 
 /** Looks at every element by itself: a fault inside one rejects that one, with a message that names the field. */

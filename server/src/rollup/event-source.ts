@@ -1,3 +1,4 @@
+import { statedMark } from '@botdeck/shared/actions/credits'
 import { findEventTypes } from '@botdeck/shared/actions/event-types'
 import type { Db, Queryable } from '@botdeck/shared/db/db'
 import { type SQL, sql } from 'drizzle-orm'
@@ -41,12 +42,12 @@ export class EventSource {
     // @NOTE The column holds objects alone; `track` writes it.
     const values = JSON.parse(props ?? '{}') as Record<string, unknown>
     const isAudience = row.type === this.#audience
-    const reported = row.type === this.#credits && values.reason === 'reported'
+    const stated = row.type === this.#credits && values[statedMark] === true
     return {
       ...row,
       activity: Boolean(activity),
       outcome: row.type === this.#succeeded ? 'succeeded' : row.type === this.#failed ? 'failed' : null,
-      makesSeen: !isAudience && !reported,
+      makesSeen: !isAudience && !stated,
       audience: isAudience ? values.staff === true : null,
     }
   }

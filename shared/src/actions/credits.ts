@@ -81,6 +81,19 @@ export async function ledgerOf(db: Queryable, uid: number, limit = 20) {
 }
 
 /**
+ * Property of the `credits_changed` events that the server writes for what a sender states of a person. No sender can set
+ * it, so that it tells these events, which make nobody first seen, from those that were posted.
+ */
+export const statedMark = '$stated'
+
+/** Credits that a sender states of a person: an event at the time of the request, and the balance where no later one is known. */
+export async function stateCredits(tx: Tx, person: Person, balance: number, now: number): Promise<void> {
+  const props = { delta: balance - (person.credits ?? 0), balance, reason: 'reported', [statedMark]: true }
+  const [event] = await track(tx, [{ uid: person.uid, type: 'credits_changed', at: now, props }])
+  if (event !== null && event !== undefined) await reportCredits(tx, person, { balance, at: now, event })
+}
+
+/**
  * Credits as a sender reports them, by the event that says so. The latest by (time, event) holds, and only for a
  * person who has no ledger here.
  */

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { isShort } from './params.ts'
 import { body, responses } from './routes.ts'
 
 /** Limits of one request; beyond them 413. */
@@ -36,13 +37,13 @@ export type IngestUser = z.infer<typeof IngestUser>
 
 export const IngestEvent = z
   .strictObject({
-    id: z.string().min(1).max(200).optional(),
+    id: z.string().min(1).refine(isShort, 'at most 200 characters').optional(),
     userId: TelegramId,
     type: z
       .string()
       .min(1)
-      .max(200)
-      .regex(/^\P{Cc}+$/u, 'printable text'),
+      .refine(isShort, 'at most 200 characters')
+      .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'printable text'),
     at: z.string().optional(),
     props: Props.optional(),
     activity: z.boolean().optional(),

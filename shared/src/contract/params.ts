@@ -51,8 +51,11 @@ export type Condition = z.infer<typeof Condition>
 
 export const Conditions = z.array(Condition).max(50)
 
+/** At most 200 characters, of which one may be two units of UTF-16. */
+export const isShort = (text: string) => text.length <= 200 || (text.length <= 400 && [...text].length <= 200)
+
 /** Event type, matched exactly, custom ones included. */
-export const EventTypeName = z.string().min(1).max(200)
+export const EventTypeName = z.string().min(1).refine(isShort, 'at most 200 characters')
 
 /** The events that satisfy a step: a type, one of several, or `null` for any activity event; then its conditions. */
 export const Step = z
