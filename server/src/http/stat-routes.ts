@@ -1,15 +1,19 @@
 import { activity, activityPeople } from '@botdeck/shared/contract/stats/activity'
+import { ads, adsPeople } from '@botdeck/shared/contract/stats/ads'
 import { changes, changesPeople } from '@botdeck/shared/contract/stats/changes'
 import { cohorts, cohortsPeople } from '@botdeck/shared/contract/stats/cohorts'
+import { credits, creditsPeople } from '@botdeck/shared/contract/stats/credits'
 import { effects, effectsPeople } from '@botdeck/shared/contract/stats/effects'
 import { experiments, experimentsPeople } from '@botdeck/shared/contract/stats/experiments'
 import { funnel, funnelPeople } from '@botdeck/shared/contract/stats/funnel'
 import { heatmap, heatmapPeople } from '@botdeck/shared/contract/stats/heatmap'
 import { lifecycle, lifecyclePeople } from '@botdeck/shared/contract/stats/lifecycle'
+import { now, nowPeople } from '@botdeck/shared/contract/stats/now'
 import { overview, overviewPeople } from '@botdeck/shared/contract/stats/overview'
 import { packages, packagesPeople } from '@botdeck/shared/contract/stats/packages'
 import { paths, pathsPeople } from '@botdeck/shared/contract/stats/paths'
 import { payments, paymentsPeople } from '@botdeck/shared/contract/stats/payments'
+import { promos, promosPeople } from '@botdeck/shared/contract/stats/promos'
 import { referrals, referralsPeople } from '@botdeck/shared/contract/stats/referrals'
 import { retention, retentionPeople } from '@botdeck/shared/contract/stats/retention'
 import { revenue, revenuePeople } from '@botdeck/shared/contract/stats/revenue'
@@ -121,4 +125,16 @@ export function statRoutes({ stats }: Ctx) {
     .openapi(changesPeople, async (c) =>
       sent(c, changesPeople, await stats.people('changes', c.req.valid('query'))),
     )
+    .openapi(promos, async (c) => sent(c, promos, await stats.answer('promos', c.req.valid('query'))))
+    .openapi(promosPeople, async (c) =>
+      sent(c, promosPeople, await stats.people('promos', c.req.valid('query'))),
+    )
+    .openapi(ads, async (c) => sent(c, ads, await stats.answer('ads', c.req.valid('query'))))
+    .openapi(adsPeople, async (c) => sent(c, adsPeople, await stats.people('ads', c.req.valid('query'))))
+    .openapi(credits, async (c) => sent(c, credits, await stats.answer('credits', c.req.valid('query'))))
+    .openapi(creditsPeople, async (c) =>
+      sent(c, creditsPeople, await stats.people('credits', c.req.valid('query'))),
+    )
+    .openapi(now, async (c) => sent(c, now, await stats.answer('now', c.req.valid('query'))))
+    .openapi(nowPeople, async (c) => sent(c, nowPeople, await stats.people('now', c.req.valid('query'))))
 }

@@ -122,9 +122,7 @@ async function tallyRefunds(view: View, query: EventQuery, run: EffectsRun): Pro
   })
   if (refunds.length === 0) return
   const wanted = new Set(refunds.map(({ generation }) => generation))
-  const people = new Set(refunds.map(({ uid }) => uid))
-  const theirs = { has: (uid: number) => people.has(uid), fieldOf: (uid: number) => audience.fieldOf(uid) }
-  const pictures = { steps: [{ event: 'generation_succeeded' }], audience: theirs }
+  const pictures = { steps: [{ event: 'generation_succeeded' }], audience }
   const generations = new Map<number, string>()
   await forEachEvent(view, { ...pictures, property: 'generationId' }, ({ index, uid, value }) => {
     if (wanted.has(named(uid, value))) generations.set(index, named(uid, value))

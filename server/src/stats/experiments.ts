@@ -40,10 +40,10 @@ async function convertedOf(
   const from = times.reduce((least, at) => Math.min(least, at))
   // The window's far edge is inside.
   const to = times.reduce((most, at) => Math.max(most, at)) + goalWindow + 1
-  const exposed: Audience = { has: (uid) => exposures.has(uid), fieldOf: (uid) => audience.fieldOf(uid) }
-  const query = { steps: [goal], where: of.params.where, from, to, audience: exposed }
+  const query = { steps: [goal], where: of.params.where, from, to, audience }
   await forEachPerson(view, query, (person) => {
-    const start = exposures.get(person.uid)?.at ?? 0
+    const start = exposures.get(person.uid)?.at
+    if (start === undefined) return
     for (let index = person.start; index < person.end; index++) {
       const at = person.at[index] ?? 0
       const exposure = at === start && person.type(index) === 'experiment_exposed'

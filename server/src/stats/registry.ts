@@ -1,15 +1,19 @@
 import { activityStat } from './activity.ts'
+import { adsStat } from './ads.ts'
 import { changesStat } from './changes.ts'
 import { cohortsStat } from './cohorts.ts'
+import { creditsStat } from './credits.ts'
 import { effectsStat } from './effects.ts'
 import { experimentsStat } from './experiments.ts'
 import { funnelStat } from './funnel.ts'
 import { heatmapStat } from './heatmap.ts'
 import { lifecycleStat } from './lifecycle.ts'
+import { nowStat } from './now.ts'
 import { overviewStat } from './overview.ts'
 import { packagesStat } from './packages.ts'
 import { pathsStat } from './paths.ts'
 import { paymentsStat } from './payments.ts'
+import { promosStat } from './promos.ts'
 import { referralsStat } from './referrals.ts'
 import type { StatName } from './requests.ts'
 import { retentionStat } from './retention.ts'
@@ -43,4 +47,8 @@ export const stats: { [N in StatName]: Stat<N> } = {
   sources: sourcesStat,
   referrals: referralsStat,
   changes: changesStat,
+  promos: promosStat,
+  ads: adsStat,
+  credits: creditsStat,
+  now: nowStat,
 }

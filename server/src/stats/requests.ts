@@ -1,15 +1,19 @@
 import type { activity, activityPeople } from '@botdeck/shared/contract/stats/activity'
+import type { ads, adsPeople } from '@botdeck/shared/contract/stats/ads'
 import type { changes, changesPeople } from '@botdeck/shared/contract/stats/changes'
 import type { cohorts, cohortsPeople } from '@botdeck/shared/contract/stats/cohorts'
+import type { credits, creditsPeople } from '@botdeck/shared/contract/stats/credits'
 import type { effects, effectsPeople } from '@botdeck/shared/contract/stats/effects'
 import type { experiments, experimentsPeople } from '@botdeck/shared/contract/stats/experiments'
 import type { FunnelParams, FunnelPeopleParams } from '@botdeck/shared/contract/stats/funnel'
 import type { heatmap, heatmapPeople } from '@botdeck/shared/contract/stats/heatmap'
 import type { LifecycleParams, LifecyclePeopleParams } from '@botdeck/shared/contract/stats/lifecycle'
+import type { now, nowPeople } from '@botdeck/shared/contract/stats/now'
 import type { overview, overviewPeople } from '@botdeck/shared/contract/stats/overview'
 import type { packages, packagesPeople } from '@botdeck/shared/contract/stats/packages'
 import type { PathsParams, PathsPeopleParams } from '@botdeck/shared/contract/stats/paths'
 import type { payments, paymentsPeople } from '@botdeck/shared/contract/stats/payments'
+import type { promos, promosPeople } from '@botdeck/shared/contract/stats/promos'
 import type { referrals, referralsPeople } from '@botdeck/shared/contract/stats/referrals'
 import type { RetentionParams, RetentionPeopleParams } from '@botdeck/shared/contract/stats/retention'
 import type { revenue, revenuePeople } from '@botdeck/shared/contract/stats/revenue'
@@ -42,6 +46,10 @@ export interface StatParams {
   sources: z.output<typeof sources.request.query>
   referrals: z.output<typeof referrals.request.query>
   changes: z.output<typeof changes.request.query>
+  promos: z.output<typeof promos.request.query>
+  ads: z.output<typeof ads.request.query>
+  credits: z.output<typeof credits.request.query>
+  now: z.output<typeof now.request.query>
 }
 
 /** What the people behind a figure of each stat are asked with. */
@@ -66,6 +74,10 @@ export interface PeopleParams {
   sources: z.output<typeof sourcesPeople.request.query>
   referrals: z.output<typeof referralsPeople.request.query>
   changes: z.output<typeof changesPeople.request.query>
+  promos: z.output<typeof promosPeople.request.query>
+  ads: z.output<typeof adsPeople.request.query>
+  credits: z.output<typeof creditsPeople.request.query>
+  now: z.output<typeof nowPeople.request.query>
 }
 
 export type StatName = keyof StatParams
