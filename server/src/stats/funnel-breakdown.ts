@@ -6,6 +6,8 @@ import type { View } from './view.ts'
 
 type Params = StatParams['funnel']
 
+const mostSteps = 10
+
 /**
  * Everybody's match with the values it is sorted by, as columns: which values are shown is known only after the last
  * person, and people must not be read twice for it.
@@ -35,19 +37,19 @@ class MatchLog {
     return totals
   }
 
-  /** Calls `visit` for each match, once with each row that its values belong to. */
+  /** Calls `visit` for each match, once with each row that its values belong to; `match` is reused. */
   forEach(rows: BreakdownRows, visit: (uid: number, match: Match, place: number) => void): void {
+    const match = { reached: 0, open: false, times: new Float64Array(mostSteps) }
     let time = 0
     let value = 0
-    for (const [index, uid] of this.#uids.entries()) {
-      const reached = this.#reached[index] ?? 0
-      const width = this.#widths[index] ?? 0
-      const times = Float64Array.from(this.#times.slice(time, time + reached))
-      const match = { reached, open: this.#open[index] ?? false, times }
-      const places = this.#values.slice(value, value + width).map((text) => rows.placeOf(text))
-      for (const place of new Set(places)) visit(uid, match, place)
-      time += reached
-      value += width
+    for (let index = 0; index < this.#uids.length; index++) {
+      match.reached = this.#reached[index] ?? 0
+      match.open = this.#open[index] ?? false
+      for (let step = 0; step < match.reached; step++) match.times[step] = this.#times[time++] ?? 0
+      const places = new Set<number>()
+      for (let left = this.#widths[index] ?? 0; left > 0; left--)
+        places.add(rows.placeOf(this.#values[value++] ?? null))
+      for (const place of places) visit(this.#uids[index] ?? 0, match, place)
     }
   }
 }

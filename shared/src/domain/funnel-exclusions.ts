@@ -1,4 +1,4 @@
-import { exclusionMark, type FunnelRules, type MarkedEvents } from './funnel-rules.ts'
+import { type AttemptReader, exclusionMark, type FunnelRules, type MarkedEvents } from './funnel-rules.ts'
 
 /** The first of sorted times that lies after `time`; Infinity where none does. */
 function firstAfter(sorted: readonly number[], time: number): number {
@@ -25,7 +25,7 @@ function timesOf({ start, end, at, marks }: MarkedEvents, mark: number): number[
  * strictly between the times of its two steps, or, where the second was not reached, after the first and inside the
  * window. In an `unordered` funnel it spans the whole attempt, from its start to its last step or the window's end.
  */
-export function exclusionReader(rules: FunnelRules) {
+function exclusionReader(rules: FunnelRules) {
   const { order, stepCount, windowMs } = rules
   const spans = rules.exclusions.map(({ fromStep, toStep }, index) => ({
     mark: exclusionMark(rules, index),
@@ -34,14 +34,32 @@ export function exclusionReader(rules: FunnelRules) {
   }))
   return (person: MarkedEvents) => {
     const excluding = spans.map((span) => ({ ...span, at: timesOf(person, span.mark) }))
-    return (times: readonly number[]) =>
+    return (times: ArrayLike<number>, reached: number) =>
       excluding.some(({ at, fromStep, toStep }) => {
-        const [start] = times
-        const after = times[fromStep]
-        if (start === undefined || after === undefined) return false
+        const [start, after, before] = [times[0], times[fromStep], times[toStep]]
+        if (reached <= fromStep || start === undefined || after === undefined) return false
         const next = firstAfter(at, after)
-        const before = times[toStep]
-        return before === undefined ? next <= start + windowMs : next < before
+        return reached <= toStep || before === undefined ? next <= start + windowMs : next < before
       })
+  }
+}
+
+/** Tells of the attempts of `read` that are not thrown away: their paths are settled before exclusions judge them. */
+export function withoutThrownAway(rules: FunnelRules, read: AttemptReader): AttemptReader {
+  if (rules.exclusions.length === 0) return read
+  const marksOfAny = rules.exclusions.reduce((marks, _, index) => marks | exclusionMark(rules, index), 0)
+  const exclusionsOf = exclusionReader(rules)
+  return (person, visit) => {
+    const { start, end, marks } = person
+    let any = 0
+    for (let index = start; index < end; index++) any |= marks[index] ?? 0
+    if ((any & marksOfAny) === 0) {
+      read(person, visit)
+      return
+    }
+    const isThrownAway = exclusionsOf(person)
+    read(person, (times, reached, opener) => {
+      if (!isThrownAway(times, reached)) visit(times, reached, opener)
+    })
   }
 }

@@ -1,5 +1,4 @@
 import { type Attempt, orderedAttempt, strictAttempt, unorderedAttempt } from './funnel-attempts.ts'
-import { exclusionReader } from './funnel-exclusions.ts'
 import { FunnelHistory } from './funnel-history.ts'
 import {
   type AttemptReader,
@@ -28,27 +27,24 @@ function attemptTest(rules: FunnelRules): (person: MarkedEvents) => boolean {
 }
 
 /**
- * Every attempt of a person by the plain rules, in order of start: the reference that faster code is tested against.
+ * Every attempt of a person by the plain rules, before exclusions: the reference that faster code is tested against.
  *
  * An attempt opens at every event of the range that matches step 1, in an `unordered` funnel at every one that matches
- * any step. Its path is settled first, then the exclusions judge it. Events of one instant that match the same steps
- * would open the same attempt: the first to arrive opens it.
+ * any step. Events of one instant that match the same steps would open the same attempt: the first to arrive opens it.
  */
 export function referenceAttempts(rules: FunnelRules): AttemptReader {
   const { order, from, to, windowMs } = rules
   const opening = openingSteps(rules)
   const hasAttempt = attemptTest(rules)
-  const exclusionsOf = exclusionReader(rules)
   return (person, visit) => {
     if (!hasAttempt(person)) return
     const history = new FunnelHistory(person, rules)
-    const isThrownAway = exclusionsOf(person)
     for (const [index, { at, events, indices }] of history.instants.entries()) {
       if (at < from || at >= to) continue
       for (const [place, event] of events.entries()) {
         if ((event & opening) === 0 || events.indexOf(event) < place) continue
         const times = attemptOf[order](history, { index, place, windowEnd: at + windowMs })
-        if (!isThrownAway(times)) visit(times, times.length, indices[place] ?? person.start)
+        visit(times, times.length, indices[place] ?? person.start)
       }
     }
   }

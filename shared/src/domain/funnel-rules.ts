@@ -35,8 +35,11 @@ export interface MarkedEvents {
  */
 export type AttemptVisit = (times: ArrayLike<number>, reached: number, opener: number) => void
 
-/** Calls `visit` for each attempt of a person that is not thrown away, in any order. */
+/** Calls `visit` for each attempt of a person, in any order. */
 export type AttemptReader = (person: MarkedEvents, visit: AttemptVisit) => void
+
+/** The same where it applies to the person; else it returns false and tells nothing. */
+export type FastReader = (person: MarkedEvents, visit: AttemptVisit) => boolean
 
 export function hasStep(steps: StepSet, step: number): boolean {
   return (steps & (1 << step)) !== 0

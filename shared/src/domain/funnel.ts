@@ -1,8 +1,11 @@
 import { eventMatcher, type MatchableEvent, type Step } from './conditions.ts'
-import { fastAttempts } from './funnel-fast.ts'
+import { withoutThrownAway } from './funnel-exclusions.ts'
+import { fastOrdered } from './funnel-fast-ordered.ts'
+import { fastStrict } from './funnel-fast-strict.ts'
+import { fastUnordered } from './funnel-fast-unordered.ts'
 import { Furthest } from './funnel-furthest.ts'
 import { referenceAttempts } from './funnel-reference.ts'
-import type { AttemptReader, FunnelOrder, FunnelRules, MarkedEvents } from './funnel-rules.ts'
+import type { AttemptReader, FastReader, FunnelOrder, FunnelRules, MarkedEvents } from './funnel-rules.ts'
 
 /** An event of the person whose funnel is matched; `at` in ms. */
 export type FunnelEvent = MatchableEvent & { id?: unknown; at: number }
@@ -41,14 +44,19 @@ export function markedSteps({
   return [...steps, ...plain, ...(order === 'strict' ? [{ event: null }] : [])]
 }
 
-/** The attempts of one person after another, by the quickest way that is right for each. */
+const fastReaders: Record<FunnelOrder, (rules: FunnelRules) => FastReader> = {
+  ordered: fastOrdered,
+  strict: fastStrict,
+  unordered: fastUnordered,
+}
+
+/** The attempts that are not thrown away of one person after another, by the quickest way that is right for each. */
 export function attemptReader(rules: FunnelRules): AttemptReader {
+  const fast = fastReaders[rules.order](rules)
   const reference = referenceAttempts(rules)
-  if (rules.order !== 'ordered') return reference
-  const fast = fastAttempts(rules)
-  return (person, visit) => {
+  return withoutThrownAway(rules, (person, visit) => {
     if (!fast(person, visit)) reference(person, visit)
-  }
+  })
 }
 
 /**
@@ -72,7 +80,8 @@ export function attemptReader(rules: FunnelRules): AttemptReader {
 export function matchFunnel(events: readonly FunnelEvent[], options: FunnelOptions): FunnelMatch | null {
   const rules = funnelRules(options)
   const furthest = new Furthest(rules)
-  referenceAttempts(rules)(markEvents(events, markedSteps(options)), furthest.take)
+  const read = withoutThrownAway(rules, referenceAttempts(rules))
+  read(markEvents(events, markedSteps(options)), furthest.take)
   const { reached, times, open } = furthest
   return reached === 0 ? null : { reached, times: [...times.subarray(0, reached)], open }
 }

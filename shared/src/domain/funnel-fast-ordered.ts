@@ -1,9 +1,8 @@
-import { type AttemptVisit, allSteps, type FunnelRules, type MarkedEvents } from './funnel-rules.ts'
+import { allSteps, type FastReader, type FunnelRules, type MarkedEvents } from './funnel-rules.ts'
 
 /**
  * The attempts of an `ordered` funnel in one pass over a person's events, from the last to the first, without making an
- * object. Returns false, and tells nothing, of a person to whom it does not apply: one with two events at one instant,
- * which may follow one another either way, or with an event that throws attempts away.
+ * object. It applies to a person who has no two events of steps at one instant: these may follow one another either way.
  *
  * Why it is right. With no two events at one instant, "the earliest matching event at or after the step before, and
  * another one" is the next matching event in the list. So what a person does who waits for step s depends on nothing but
@@ -14,16 +13,20 @@ import { type AttemptVisit, allSteps, type FunnelRules, type MarkedEvents } from
  * attempt is followed by what waits for step 1 behind it, as far as the window reaches: times ascend along a path, so
  * the first one outside ends it.
  */
-export function fastAttempts(rules: FunnelRules): (person: MarkedEvents, visit: AttemptVisit) => boolean {
+export function fastOrdered(rules: FunnelRules): FastReader {
   const { stepCount, windowMs, from, to } = rules
   const steps = allSteps(rules)
   // Row s, column k: when step k is filled by who waits for step s. The row past the last step stays empty.
   const paths = new Float64Array((stepCount + 1) * stepCount)
   const times = new Float64Array(stepCount)
 
-  function isInLine({ start, end, at, marks }: MarkedEvents): boolean {
-    for (let index = start; index < end; index++)
-      if ((marks[index] as number) > steps || (index > start && at[index] === at[index - 1])) return false
+  function applies({ start, end, at, marks }: MarkedEvents): boolean {
+    let before = Number.NaN
+    for (let index = start; index < end; index++) {
+      if (((marks[index] as number) & steps) === 0) continue
+      if (at[index] === before) return false
+      before = at[index] as number
+    }
     return true
   }
 
@@ -46,15 +49,16 @@ export function fastAttempts(rules: FunnelRules): (person: MarkedEvents, visit: 
   }
 
   return (person, visit) => {
-    if (!isInLine(person)) return false
+    if (!applies(person)) return false
     const { start, end, at, marks } = person
     paths.fill(Number.POSITIVE_INFINITY)
     for (let index = end - 1; index >= start; index--) {
       // @NOTE Indices from `start` up to `end` are inside both arrays.
       const time = at[index] as number
-      const mark = marks[index] as number
-      if ((mark & 1) !== 0 && time >= from && time < to) visit(times, reachedFrom(time), index)
-      for (let step = 1; mark >> step !== 0; step++) if ((mark & (1 << step)) !== 0) fillStep(step, time)
+      const matched = (marks[index] as number) & steps
+      if ((matched & 1) !== 0 && time >= from && time < to) visit(times, reachedFrom(time), index)
+      for (let step = 1; matched >> step !== 0; step++)
+        if ((matched & (1 << step)) !== 0) fillStep(step, time)
     }
     return true
   }
