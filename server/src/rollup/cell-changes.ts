@@ -35,11 +35,11 @@ interface CohortCell {
   staff: boolean
   people: number
 }
-/** `staff` is the audience the day is kept under from now on, null where it is kept no more. */
-interface ActiveDay {
+interface SegmentCell {
+  staff: boolean
   day: number
-  uid: number
-  staff: boolean | null
+  flags: number
+  people: number
 }
 
 /** The periods that cohorts are kept by. */
@@ -55,17 +55,21 @@ function rowOf<K, R>(rows: Map<K, R>, key: K, empty: () => R): R {
   return row
 }
 
-/** More than there are event types, so that keys of two parts stay apart. */
-const spread = 1_000_000
+/** More than there are event types, flags and days of an age: keeps the parts of a key apart. */
+const spread = 2 ** 17
+/** More than there are quarter hours until the year 2089. */
+const quarterSpread = 2 ** 22
 
 /** What is to be added to the stored cells: many events leave one change per cell. */
 export class CellChanges {
   readonly days = new Map<number, DayCell>()
   readonly types = new Map<number, TypeCell>()
   readonly quarters = new Map<number, QuarterCell>()
-  readonly firsts = new Map<string, FirstCell>()
-  readonly cohorts = new Map<string, CohortCell>()
-  readonly activeDays = new Map<string, ActiveDay>()
+  readonly firsts = new Map<number, FirstCell>()
+  readonly cohorts = new Map<number, CohortCell>()
+  readonly segments = new Map<number, SegmentCell>()
+  /** By day and uid: the audience the day is kept under from now on, null where it is kept no more. */
+  readonly activeDays = new Map<number, Map<number, boolean | null>>()
 
   day(day: number, staff: boolean): DayCell {
     return rowOf(this.days, day * 2 + Number(staff), () => ({
@@ -89,16 +93,22 @@ export class CellChanges {
   }
 
   first(day: number, quarter: number, staff: boolean): FirstCell {
-    const key = `${day} ${quarter} ${staff}`
+    const key = (day * quarterSpread + quarter) * 2 + Number(staff)
     return rowOf(this.firsts, key, () => ({ day, quarter, staff, active: 0, newUsers: 0 }))
   }
 
-  cohort(unit: CohortUnit, cohort: number, at: { age: number; staff: boolean }): CohortCell {
-    const key = `${unit} ${cohort} ${at.age} ${at.staff}`
-    return rowOf(this.cohorts, key, () => ({ unit, cohort, ...at, people: 0 }))
+  cohort(unit: CohortUnit, cohort: number, { age, staff }: { age: number; staff: boolean }): CohortCell {
+    const place = cohortUnits.indexOf(unit)
+    const key = ((cohort * spread + age) * cohortUnits.length + place) * 2 + Number(staff)
+    return rowOf(this.cohorts, key, () => ({ unit, cohort, age, staff, people: 0 }))
+  }
+
+  segment(day: number, flags: number, staff: boolean): SegmentCell {
+    const key = (day * spread + flags) * 2 + Number(staff)
+    return rowOf(this.segments, key, () => ({ staff, day, flags, people: 0 }))
   }
 
   setActiveDay(day: number, uid: number, staff: boolean | null): void {
-    this.activeDays.set(`${day} ${uid}`, { day, uid, staff })
+    rowOf(this.activeDays, day, () => new Map<number, boolean | null>()).set(uid, staff)
   }
 }

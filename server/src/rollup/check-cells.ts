@@ -1,6 +1,13 @@
 import type { Queryable } from '@botdeck/shared/db/db'
-import type { CellChanges } from './cell-changes.ts'
+import { neverSeen, segmentFlags } from '@botdeck/shared/domain/segment-flags'
+import { zoneClock } from '@botdeck/shared/domain/zone-clock'
+import { eq, getTableName } from 'drizzle-orm'
+import { numbersIn } from '../columns/event-chunk.ts'
+import { CellChanges } from './cell-changes.ts'
+import { type CellTable, cellKeys, cellRowsOf } from './cell-rows.ts'
 import type { PersonState } from './fold.ts'
+import type { RollupState } from './store.ts'
+import { latestUserChange } from './user-changes.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -34,57 +41,74 @@ function faultsOf({ name, key, stored, expected }: Derived): string[] {
     .map((id) => `${name} (${id}): ${has.get(id) ?? 'nothing'} instead of ${should.get(id) ?? 'nothing'}`)
 }
 
+/** Where everybody counts as they are now; null while changes of people wait to be followed. */
+async function expectedSegments(
+  view: Queryable,
+  state: RollupState,
+  states: ReadonlyMap<number, PersonState>,
+): Promise<Row[] | null> {
+  if ((await latestUserChange(view)) > state.userChange) return null
+  const clock = zoneClock(state.zone, state.weekStart)
+  const { users } = view.t
+  const { uid, purchases, generations, credits, blockedAt } = users
+  const changes = new CellChanges()
+  for (const row of await view.orm.select({ uid, purchases, generations, credits, blockedAt }).from(users)) {
+    const { staff = false, firstSeenAt = null, lastActiveAt = null } = states.get(row.uid) ?? {}
+    const at = lastActiveAt ?? firstSeenAt
+    const day = at === null ? neverSeen : clock.dayOf(at)
+    changes.segment(day, segmentFlags(row), staff).people += 1
+  }
+  return [...changes.segments.values()].map((cell) => ({ ...cell }))
+}
+
+async function storedCells(view: Queryable, table: CellTable, generation: number): Promise<Row[]> {
+  const cells = view.t[table]
+  const rows = await view.orm.select().from(cells).where(eq(cells.generation, generation))
+  return rows.map(({ generation: _, ...row }) => row)
+}
+
+/** Every person of every active day as a row. */
+async function storedDays(view: Queryable, generation: number): Promise<Row[]> {
+  const { activeDays } = view.t
+  const rows = await view.orm.select().from(activeDays).where(eq(activeDays.generation, generation))
+  return rows.flatMap(({ day, staff, uids }) => {
+    const people = [...numbersIn(uids)]
+    const twice = people.length === new Set(people).size ? [] : [{ day, uid: 'somebody twice', staff }]
+    return [...people.map((uid) => ({ day, uid, staff })), ...twice]
+  })
+}
+
+function expectedDays({ activeDays }: CellChanges): Row[] {
+  return [...activeDays].flatMap(([day, people]) => [...people].map(([uid, staff]) => ({ day, uid, staff })))
+}
+
 /** Compares every stored cell and person state with what the events say they must be. */
 export async function compareCells(
   view: Queryable,
+  state: RollupState,
   { changes, states }: { changes: CellChanges; states: ReadonlyMap<number, PersonState> },
 ): Promise<string[]> {
-  const { t, orm } = view
-  const days = [...changes.activeDays.values()].map((row) => ({ ...row }))
-  const people = [...states].map(([uid, state]) => ({ uid, ...state }))
-  const derived: Derived[] = [
-    {
-      name: 'day_cells',
-      key: ['day', 'staff'],
-      stored: await orm.select().from(t.dayCells),
-      expected: [...changes.days.values()].map((row) => ({ ...row })),
-    },
-    {
-      name: 'type_cells',
-      key: ['day', 'type', 'staff'],
-      stored: await orm.select().from(t.typeCells),
-      expected: [...changes.types.values()].map((row) => ({ ...row })),
-    },
-    {
-      name: 'quarter_cells',
-      key: ['quarter', 'staff'],
-      stored: await orm.select().from(t.quarterCells),
-      expected: [...changes.quarters.values()].map((row) => ({ ...row })),
-    },
-    {
-      name: 'first_cells',
-      key: ['day', 'quarter', 'staff'],
-      stored: await orm.select().from(t.firstCells),
-      expected: [...changes.firsts.values()].map((row) => ({ ...row })),
-    },
-    {
-      name: 'cohort_cells',
-      key: ['unit', 'cohort', 'age', 'staff'],
-      stored: await orm.select().from(t.cohortCells),
-      expected: [...changes.cohorts.values()].map((row) => ({ ...row })),
-    },
-    {
-      name: 'active_days',
-      key: ['day', 'uid', 'staff'],
-      stored: await orm.select().from(t.activeDays),
-      expected: days,
-    },
-    {
-      name: 'person_states',
-      key: ['uid'],
-      stored: await orm.select().from(t.personStates),
-      expected: people,
-    },
-  ]
-  return derived.flatMap(faultsOf)
+  const segments = await expectedSegments(view, state, states)
+  const cells: Derived[] = []
+  for (const { table, rows } of cellRowsOf(changes)) {
+    const stored = await storedCells(view, table, state.generation)
+    const key = cellKeys[table]
+    const expected = table === 'segmentCells' ? (segments ?? stored) : rows.map((row) => ({ ...row }))
+    cells.push({ name: tableName(view, table), key, stored, expected })
+  }
+  const days = {
+    name: 'active_days',
+    key: ['day', 'uid', 'staff'],
+    stored: await storedDays(view, state.generation),
+    expected: expectedDays(changes),
+  }
+  const people = {
+    name: 'person_states',
+    key: ['uid'],
+    stored: await view.orm.select().from(view.t.personStates),
+    expected: [...states].map(([uid, person]) => ({ uid, ...person })),
+  }
+  return [...cells, days, people].flatMap(faultsOf)
 }
+
+const tableName = (view: Queryable, table: CellTable) => getTableName(view.t[table])

@@ -1,6 +1,9 @@
 import { statedMark } from '@botdeck/shared/actions/credits'
 import { findEventTypes } from '@botdeck/shared/actions/event-types'
 import type { Db, Queryable } from '@botdeck/shared/db/db'
+import { rowStatement, statement } from '@botdeck/shared/db/statement'
+import { quarterHour } from '@botdeck/shared/domain/calendar'
+import type { ZoneClock } from '@botdeck/shared/domain/zone-clock'
 import { type SQL, sql } from 'drizzle-orm'
 import type { RollupEvent } from './fold.ts'
 
@@ -12,6 +15,27 @@ interface Row {
   activity: boolean | number
   props: string | null
 }
+
+interface Following extends Record<string, unknown> {
+  after: number
+  upTo: number
+  limit: number
+  audience: number
+  credits: number
+}
+
+const nextEvents = statement<Row, Following>(() => {
+  const slot = (name: keyof Following & string) => sql.placeholder(name)
+  return sql`
+    select id, uid, at, type, activity,
+      case when type in (${slot('audience')}, ${slot('credits')}) then props end as props
+    from events where id > ${slot('after')} and id <= ${slot('upTo')} order by id limit ${slot('limit')}`
+})
+
+const firstActivity = rowStatement<{ at: number | null }>(
+  () => sql`select min(at) as at from events where uid = ${sql.placeholder('0')} and at >= ${sql.placeholder('1')}
+    and at < ${sql.placeholder('2')} and id < ${sql.placeholder('3')} and activity`,
+)
 
 const watched = ['generation_succeeded', 'generation_failed', 'audience_changed', 'credits_changed']
 
@@ -53,9 +77,25 @@ export class EventSource {
   }
 
   /** The next events after a watermark, in the order in which they were stored. */
-  async after(db: Queryable, watermark: number, limit: number): Promise<RollupEvent[]> {
-    const rows = await db.all<Row>(sql`${this.#columns()} where id > ${watermark} order by id limit ${limit}`)
+  async after(
+    db: Queryable,
+    watermark: number,
+    { limit, upTo }: { limit: number; upTo: number },
+  ): Promise<RollupEvent[]> {
+    const types = { audience: this.#audience ?? 0, credits: this.#credits ?? 0 }
+    const rows = await nextEvents(db, { after: watermark, upTo, limit, ...types })
     return rows.map((row) => this.#event(row))
+  }
+
+  /** The quarter hour of the first activity of the person's local day among the events stored before this one. */
+  async firstQuarter(
+    db: Queryable,
+    { uid, at, id }: RollupEvent,
+    clock: ZoneClock,
+  ): Promise<number | undefined> {
+    const day = clock.dayOf(at)
+    const [first] = await firstActivity(db, [[uid, clock.dayStart(day), clock.dayStart(day + 1), id]])
+    return first?.at === null || first?.at === undefined ? undefined : quarterHour(first.at)
   }
 
   /** All events up to a watermark of some people, by person in the order of (time, id). */

@@ -1,92 +1,190 @@
-import type { Db } from '@botdeck/shared/db/db'
-import { type ZoneClock, zoneClock } from '@botdeck/shared/domain/zone-clock'
+import type { Db, Queryable, Tx } from '@botdeck/shared/db/db'
+import { changeActiveDays } from './active-days.ts'
 import { CellChanges } from './cell-changes.ts'
-import type { EventSource } from './event-source.ts'
-import {
-  audienceOf,
-  contributionOf,
-  foldEvent,
-  newState,
-  type PersonState,
-  type RollupEvent,
-} from './fold.ts'
-import { addChanges, moveWatermark, type RollupState, readStates, writeStates } from './store.ts'
+import { addCells, cellRowsOf } from './cell-rows.ts'
+import type { Engine } from './engine.ts'
+import type { RollupEvent } from './fold.ts'
+import { refoldMarked } from './refold.ts'
+import { moveSegment, readFlags, type Segment, segmentOf, setFlags } from './segments.ts'
+import { moveState, type RollupState, writeLastActive, writePeople } from './store.ts'
+import { needOf, takeEvent } from './take-event.ts'
 
 /** Events of one flush: more would hold the write lock too long. */
 export const flushEvents = 2000
 
-interface Batch {
-  changes: CellChanges
-  clock: ZoneClock
-  states: Map<number, PersonState>
-}
+/** Of more people than `fewPeople` in a flush, so many folded anew cost more than a new generation. */
+const refoldShare = 0.05
+const fewPeople = 1000
 
-function byPerson(events: readonly RollupEvent[]): Map<number, RollupEvent[]> {
-  const people = new Map<number, RollupEvent[]>()
-  for (const event of events) {
-    const own = people.get(event.uid)
-    if (own) own.push(event)
-    else people.set(event.uid, [event])
+/** So many people are out of order that a new generation is the shorter way. The engine must be opened again. */
+export class TooManyRefolds extends Error {
+  constructor() {
+    super('too many people to fold anew')
   }
-  return people
 }
 
-/** Whether every event follows the one before in time, and none moves the person to another audience. */
-function followsOn(state: PersonState, events: readonly RollupEvent[]): boolean {
-  let { lastAt } = state
-  return events.every(({ at, audience }) => {
-    const inOrder = at >= lastAt && audience === null
-    lastAt = at
-    return inOrder
+/** A person as they were before the flush. */
+interface Before {
+  segment: Segment | null
+  known: boolean
+  staff: number | undefined
+  firstSeen: number | undefined
+  firstActive: number | undefined
+  lastActive: number | undefined
+}
+
+/** What a flush found, and has taken into memory. */
+interface Taken {
+  state: RollupState
+  before: ReadonlyMap<number, Before>
+  events: number
+}
+
+function remember({ people, clock }: Engine, uid: number, before: Map<number, Before>): void {
+  if (before.has(uid)) return
+  before.set(uid, {
+    segment: segmentOf(people, clock, uid),
+    known: people.known[uid] === 1,
+    staff: people.staff[uid],
+    firstSeen: people.firstSeen[uid],
+    firstActive: people.firstActive[uid],
+    lastActive: people.lastActive[uid],
   })
-}
-
-/** Takes back what a person had added, and adds all their events anew. */
-function refold(uid: number, events: readonly RollupEvent[], batch: Batch & { watermark: number }): void {
-  const { changes, clock, states, watermark } = batch
-  const before = states.get(uid)
-  const known = events.filter(({ id }) => id <= watermark)
-  if (before) contributionOf(known, before.staff, { uid, clock, changes, sign: -1 })
-  const after = contributionOf(events, audienceOf(events), { uid, clock, changes, sign: 1 })
-  if (after) states.set(uid, after)
 }
 
 /**
- * Takes the next events into the cells. Events in the order of time continue from the person's stored state; a person
- * with an event out of order or with a change of audience is folded anew. Cells, states and watermark commit together.
- * @returns the state after it and how many events were taken; fewer than `flushEvents` means that it has caught up
+ * Takes events in the order of their ids.
+ * @returns who must be folded anew, each with the id of their first event that was not taken
+ */
+async function takeEvents(
+  db: Queryable,
+  engine: Engine,
+  events: readonly RollupEvent[],
+): Promise<Map<number, number>> {
+  const { people, clock, periods, source, pending: changes } = engine
+  const to = { people, changes, clock, periods }
+  const marked = new Map<number, number>()
+  for (const event of events) {
+    if (marked.has(event.uid)) continue
+    const need = needOf(event, to)
+    if (need === 'refold') marked.set(event.uid, event.id)
+    else if (need === 'nothing') takeEvent(event, to)
+    else takeEvent(event, to, await source.firstQuarter(db, event, clock))
+  }
+  return marked
+}
+
+async function takeUserChanges(db: Queryable, engine: Engine, before: Map<number, Before>): Promise<number> {
+  const { people, state } = engine
+  const { uids, change } = await engine.userChanges.after(db, state.userChange)
+  if (uids.size === 0) return change
+  const rows = await readFlags(db, uids)
+  for (const { uid } of rows) {
+    people.meet(uid)
+    remember(engine, uid, before)
+  }
+  setFlags(people, rows)
+  return change
+}
+
+interface Limits {
+  now: () => number
+  /** The highest id to take. */
+  upTo?: number
+  /** Whether to throw `TooManyRefolds`. */
+  mayGiveUp?: boolean
+}
+
+/** Takes what is new into memory: cell changes wait in `engine.pending`. */
+async function take(
+  db: Queryable,
+  engine: Engine,
+  { now, upTo = Number.MAX_SAFE_INTEGER, mayGiveUp = false }: Limits,
+): Promise<Taken> {
+  const { state, people, clock, source, pending } = engine
+  const before = new Map<number, Before>()
+  const events = await source.after(db, state.watermark, { limit: flushEvents, upTo })
+  for (const { uid } of events) {
+    people.meet(uid)
+    remember(engine, uid, before)
+  }
+  const watermark = events.at(-1)?.id ?? state.watermark
+  const marked = await takeEvents(db, engine, events)
+  if (mayGiveUp && before.size > fewPeople && marked.size > before.size * refoldShare)
+    throw new TooManyRefolds()
+  await refoldMarked(db, engine, { marked, upTo: watermark })
+  const userChange = await takeUserChanges(db, engine, before)
+  for (const [uid, { segment }] of before) moveSegment(pending, segment, segmentOf(people, clock, uid))
+  return { state: { ...state, watermark, userChange, flushedAt: now() }, before, events: events.length }
+}
+
+/** Adds what waits to the stored cells. */
+async function addPending(tx: Tx, { state, pending }: Engine): Promise<void> {
+  for (const cells of cellRowsOf(pending)) await addCells(tx, state.generation, cells)
+  await changeActiveDays(tx, state.generation, pending)
+}
+
+async function writeChanged(tx: Tx, { people }: Engine, before: Taken['before']): Promise<void> {
+  const wholly: number[] = []
+  const lastAlone: number[] = []
+  for (const [uid, was] of before) {
+    if (people.known[uid] !== 1) continue
+    const same =
+      was.known &&
+      was.staff === people.staff[uid] &&
+      was.firstSeen === people.firstSeen[uid] &&
+      was.firstActive === people.firstActive[uid]
+    if (!same) wholly.push(uid)
+    else if (was.lastActive !== people.lastActive[uid]) lastAlone.push(uid)
+  }
+  await writePeople(tx, people, wholly)
+  await writeLastActive(tx, people, lastAlone)
+}
+
+/**
+ * Takes the next events, and changes of people, into the cells of the generation that serves. Cells, person states and
+ * watermark commit together. Throws where another process moved the watermark, and `TooManyRefolds`; after any failure
+ * the engine must be opened again.
+ * @returns how many events were taken; fewer than `flushEvents` means that it has caught up
  */
 export async function flush(
   db: Db,
-  state: RollupState,
-  { source, now }: { source: EventSource; now: () => number },
-): Promise<{ state: RollupState; events: number }> {
-  const events = await source.after(db, state.watermark, flushEvents)
-  const last = events.at(-1)
-  if (!last) return { state, events: 0 }
-  const people = byPerson(events)
-  const states = await readStates(db, [...people.keys()])
-  const batch: Batch = { changes: new CellChanges(), clock: zoneClock(state.zone, state.weekStart), states }
-  const marked: number[] = []
-  for (const [uid, own] of people) {
-    const before = states.get(uid) ?? newState(false)
-    if (!followsOn(before, own)) {
-      marked.push(uid)
-      continue
-    }
-    const to = { uid, clock: batch.clock, changes: batch.changes, sign: 1 as const }
-    states.set(
-      uid,
-      own.reduce((person, event) => foldEvent(person, event, to), before),
-    )
-  }
-  for (const [uid, whole] of await source.of(db, marked, last.id))
-    refold(uid, whole, { ...batch, watermark: state.watermark })
-  const moved = await db.transaction(async (tx) => {
-    const next = await moveWatermark(tx, state, { watermark: last.id, flushedAt: now() })
-    await addChanges(tx, batch.changes)
-    await writeStates(tx, states)
-    return next
+  engine: Engine,
+  limits: { now: () => number; mayGiveUp?: boolean },
+): Promise<number> {
+  const taken = await take(db, engine, limits)
+  const { state, before, events } = taken
+  const { pending } = engine
+  const unchanged = [...pending.segments.values()].every(({ people }) => people === 0)
+  if (before.size === 0 && state.userChange === engine.state.userChange && unchanged) return 0
+  await db.transaction(async (tx) => {
+    await moveState(tx, engine.state, state)
+    await addPending(tx, engine)
+    await writeChanged(tx, engine, before)
   })
-  return { state: moved, events: events.length }
+  engine.pending = new CellChanges()
+  engine.state = state
+  return events
+}
+
+/**
+ * Takes the next events, up to an id, into the cells of a generation that does not serve yet. Person states stay those
+ * of the one that does.
+ * @param db where the events are read
+ * @param write runs what writes them, in a transaction
+ * @returns how many events were taken
+ */
+export async function flushBeside(
+  db: Queryable,
+  engine: Engine,
+  {
+    write,
+    ...limits
+  }: { now: () => number; upTo: number; write: (work: (tx: Tx) => Promise<void>) => Promise<void> },
+): Promise<number> {
+  const { state, events } = await take(db, engine, limits)
+  await write((tx) => addPending(tx, engine))
+  engine.pending = new CellChanges()
+  engine.state = state
+  return events
 }

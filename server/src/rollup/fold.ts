@@ -23,8 +23,6 @@ export interface PersonState {
   firstSeenAt: number | null
   firstActiveAt: number | null
   lastActiveAt: number | null
-  /** Latest event of any kind. */
-  lastAt: number
 }
 
 /** Where the changes of one person go; `sign` −1 takes a contribution back. */
@@ -35,17 +33,17 @@ export interface Contribution {
   sign: 1 | -1
 }
 
-const wauDays = 7
-const mauDays = 30
+export const wauDays = 7
+export const mauDays = 30
 
 export function newState(staff: boolean): PersonState {
   const never = { firstSeenAt: null, firstActiveAt: null, lastActiveAt: null }
-  return { staff, ...never, lastAt: Number.NEGATIVE_INFINITY }
+  return { staff, ...never }
 }
 
 /**
- * Adds one event to the cells and answers the person's state after it. The event must not lie before `state.lastAt`:
- * firsts and differences hold only for events in the order of time.
+ * Adds one event to the cells and answers the person's state after it. The event must not lie before those folded
+ * already: firsts and differences hold only for events in the order of time.
  */
 export function foldEvent(state: PersonState, event: RollupEvent, to: Contribution): PersonState {
   const { clock, changes, sign } = to
@@ -58,7 +56,7 @@ export function foldEvent(state: PersonState, event: RollupEvent, to: Contributi
     if (event.activity) cell.activity += sign
     if (event.outcome !== null) cell[event.outcome] += sign
   }
-  const next = { ...state, lastAt: event.at }
+  const next = { ...state }
   if (event.makesSeen && state.firstSeenAt === null) {
     next.firstSeenAt = event.at
     changes.day(day, staff).newUsers += sign

@@ -1,16 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { readSettings } from '@botdeck/shared/actions/settings'
 import type { Db, Lease } from '@botdeck/shared/db/db'
-import { EventSource } from './event-source.ts'
-import { flush, flushEvents } from './flush.ts'
+import { type Engine, openEngine } from './engine.ts'
+import { flush, flushEvents, TooManyRefolds } from './flush.ts'
 import { rebuild } from './rebuild.ts'
-import { type RollupState, readRollupState } from './store.ts'
+import { type Reason, renew } from './renew.ts'
+import { latestEvent } from './store.ts'
+import { Upkeep } from './upkeep.ts'
 
-/** How often new events are looked for; with the flush itself, cells are well under a second behind. */
-const pollMs = 200
+/** How often new events are looked for. */
+const pollMs = 100
+/** Fewer events than fill a flush wait for so long: cells are at most a second behind. */
+const flushMs = 500
 /** How often another process that leads is asked whether it still does. */
 const leadMs = 2000
-const checkpointMs = 2000
 
 /** What the roll-up tells of itself. */
 export type RollupReport =
@@ -21,6 +23,8 @@ export type RollupReport =
 
 export interface Follower {
   db: Db
+  /** Opens the same database for reading alone. */
+  openReader: () => Db
   now: () => number
   signal: AbortSignal
   report: (report: RollupReport) => void
@@ -41,31 +45,48 @@ async function takeLead({ db, now, signal, report }: Follower): Promise<Lease | 
   return null
 }
 
-/** The stored state, or a new one where there is none or it was made for another calendar than the settings have. */
-async function currentState({ db, now, report }: Follower): Promise<RollupState> {
-  const state = await readRollupState(db)
-  const { timezone, weekStart } = await readSettings(db)
-  if (state && state.zone === timezone && state.weekStart === weekStart) return state
+/** The generation that serves, or a first one where there is none. */
+async function servingEngine({ db, now, report }: Follower): Promise<Engine> {
+  const engine = await openEngine(db)
+  if (engine) return engine
   report({ kind: 'rebuilding', at: now() })
   return rebuild(db, { now })
 }
 
-async function followEvents(follower: Follower): Promise<void> {
-  const { db, now, signal, report } = follower
-  let state = await currentState(follower)
-  const source = await EventSource.open(db)
-  let checkpointAt = now()
-  while (!signal.aborted) {
-    const flushed = await flush(db, state, { source, now })
-    state = flushed.state
-    if (now() - checkpointAt >= checkpointMs) {
-      await db.checkpoint()
-      checkpointAt = now()
-    }
-    if (flushed.events === flushEvents) continue
-    report({ kind: 'caughtUp', at: now(), watermark: state.watermark })
+/** Follows until the signal ends it, or until the settings have another calendar. */
+async function followEvents({ db, now, signal, report }: Follower, engine: Engine): Promise<void> {
+  const upkeep = new Upkeep(db, now)
+  let flushedAt = Number.NEGATIVE_INFINITY
+  while (!signal.aborted && (await upkeep.fits(engine))) {
+    const waiting = (await latestEvent(db)) - engine.state.watermark
+    const due = waiting >= flushEvents || now() - flushedAt >= flushMs
+    const events = due ? await flush(db, engine, { now, mayGiveUp: true }) : 0
+    if (due) flushedAt = now()
+    await upkeep.checkpoint()
+    await upkeep.columns(engine, waiting === 0)
+    if (events === flushEvents) continue
+    if (due) report({ kind: 'caughtUp', at: now(), watermark: engine.state.watermark })
     await pause(pollMs, signal)
   }
+}
+
+/** Follows, with a new generation whenever one is needed. */
+async function lead(follower: Follower): Promise<void> {
+  const { now, signal, report } = follower
+  let engine = await servingEngine(follower)
+  const replace = async (why: Reason) => {
+    report({ kind: 'rebuilding', at: now() })
+    engine = await renew(follower, engine, why)
+  }
+  while (!signal.aborted)
+    try {
+      await followEvents(follower, engine)
+      if (!signal.aborted) await replace('calendar')
+    } catch (error) {
+      if (!(error instanceof TooManyRefolds)) throw error
+      engine = await servingEngine(follower)
+      await replace('disorder')
+    }
 }
 
 /**
@@ -79,7 +100,7 @@ export async function follow(follower: Follower): Promise<void> {
     let lease: Lease | null = null
     try {
       lease = await takeLead(follower)
-      if (lease) await followEvents(follower)
+      if (lease) await lead(follower)
     } catch (error) {
       report({ kind: 'failed', error })
       if (follower.now() - started > 60_000) failures = 0

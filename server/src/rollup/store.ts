@@ -1,19 +1,19 @@
 import type { Queryable, Tx } from '@botdeck/shared/db/db'
+import { rowStatement, slots } from '@botdeck/shared/db/statement'
 import type { Tables } from '@botdeck/shared/db/tables/all'
-import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
-import type { CellChanges } from './cell-changes.ts'
-import type { PersonState } from './fold.ts'
+import { and, eq, max, sql } from 'drizzle-orm'
+import type { People } from './people.ts'
 
 export type RollupState = Tables['rollupState']['$inferSelect']
 
 /** Rows of one statement; both engines take some 32,000 parameters. */
 const slice = 500
 
-export function* slicesOf<R>(rows: Iterable<R>): Generator<R[]> {
+export function* slicesOf<R>(rows: Iterable<R>, size = slice): Generator<R[]> {
   let part: R[] = []
   for (const row of rows) {
     part.push(row)
-    if (part.length === slice) {
+    if (part.length === size) {
       yield part
       part = []
     }
@@ -21,111 +21,67 @@ export function* slicesOf<R>(rows: Iterable<R>): Generator<R[]> {
   if (part.length > 0) yield part
 }
 
-type CellTable = Tables['dayCells' | 'typeCells' | 'quarterCells' | 'firstCells' | 'cohortCells']
+const putState = rowStatement(
+  () => sql`insert into person_states (uid, staff, first_seen_at, first_active_at, last_active_at)
+    values (${slots(5)}) on conflict (uid) do update set staff = excluded.staff,
+      first_seen_at = excluded.first_seen_at, first_active_at = excluded.first_active_at,
+      last_active_at = excluded.last_active_at`,
+)
 
-/** Adds each change to the cell of its key; `key` names the columns of the primary key, all others are sums. */
-async function addCells(
-  tx: Tx,
-  table: CellTable,
-  changes: { rows: Iterable<object>; key: string[] },
-): Promise<void> {
-  const columns = Object.entries(getTableColumns(table))
-  const target = columns.filter(([name]) => changes.key.includes(name)).map(([, column]) => column)
-  const sums = columns.filter(([name]) => !changes.key.includes(name)).map(([name]) => name)
-  const zero = (row: object) => sums.every((name) => Reflect.get(row, name) === 0)
-  const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-  const set = Object.fromEntries(
-    columns
-      .filter(([name]) => sums.includes(name))
-      .map(([name, column]) => [name, sql`${column} + excluded.${sql.identifier(snake(name))}`]),
-  )
-  // @NOTE Each caller pairs a table with rows of its own cells.
-  for (const rows of slicesOf([...changes.rows].filter((row) => !zero(row))))
-    await tx.orm
-      .insert(table)
-      .values(rows as never)
-      .onConflictDoUpdate({ target, set })
-}
+/** Touches one index of the two. */
+const putLastActive = rowStatement(
+  () =>
+    sql`update person_states set last_active_at = ${sql.placeholder('0')} where uid = ${sql.placeholder('1')}`,
+)
 
-/** Adds changes to the stored cells. */
-export async function addChanges(tx: Tx, changes: CellChanges): Promise<void> {
-  const { dayCells, typeCells, quarterCells, firstCells, cohortCells } = tx.t
-  await addCells(tx, dayCells, { rows: changes.days.values(), key: ['day', 'staff'] })
-  await addCells(tx, typeCells, { rows: changes.types.values(), key: ['day', 'type', 'staff'] })
-  await addCells(tx, quarterCells, { rows: changes.quarters.values(), key: ['quarter', 'staff'] })
-  await addCells(tx, firstCells, { rows: changes.firsts.values(), key: ['day', 'quarter', 'staff'] })
-  const cohortKey = ['unit', 'cohort', 'age', 'staff']
-  await addCells(tx, cohortCells, { rows: changes.cohorts.values(), key: cohortKey })
-  await changeActiveDays(tx, changes)
-}
-
-async function changeActiveDays(tx: Tx, { activeDays: changed }: CellChanges): Promise<void> {
-  const { activeDays } = tx.t
-  const kept: { day: number; uid: number; staff: boolean }[] = []
-  for (const { day, uid, staff } of changed.values())
-    if (staff === null)
-      await tx.orm.delete(activeDays).where(and(eq(activeDays.day, day), eq(activeDays.uid, uid)))
-    else kept.push({ day, uid, staff })
-  for (const rows of slicesOf(kept))
-    await tx.orm
-      .insert(activeDays)
-      .values(rows)
-      .onConflictDoUpdate({
-        target: [activeDays.day, activeDays.uid],
-        set: { staff: sql`excluded.staff` },
-      })
-}
-
-/** What is stored of some people; absent are those who have no events yet. */
-export async function readStates(db: Queryable, uids: readonly number[]): Promise<Map<number, PersonState>> {
-  const { personStates } = db.t
-  const states = new Map<number, PersonState>()
-  for (const part of slicesOf(uids)) {
-    const rows = await db.orm.select().from(personStates).where(inArray(personStates.uid, part))
-    for (const { uid, ...state } of rows) states.set(uid, state)
+/** Writes what is known of these people. */
+export async function writePeople(tx: Tx, people: People, uids: Iterable<number>): Promise<void> {
+  const rows: unknown[][] = []
+  for (const uid of uids) {
+    const { staff, firstSeenAt, firstActiveAt, lastActiveAt } = people.rowOf(uid)
+    rows.push([uid, staff, firstSeenAt, firstActiveAt, lastActiveAt])
   }
-  return states
+  await putState(tx, rows)
 }
 
-export async function writeStates(tx: Tx, states: Iterable<[number, PersonState]>): Promise<void> {
+/** Writes the last activity of people of whom nothing else changed. */
+export async function writeLastActive(tx: Tx, people: People, uids: readonly number[]): Promise<void> {
+  await putLastActive(
+    tx,
+    uids.map((uid) => [people.lastActive[uid], uid]),
+  )
+}
+
+/** Forgets people without events. */
+export async function dropPeople(tx: Tx, uids: readonly number[]): Promise<void> {
   const { personStates } = tx.t
-  for (const part of slicesOf(states))
-    await tx.orm
-      .insert(personStates)
-      .values(part.map(([uid, state]) => ({ uid, ...state })))
-      .onConflictDoUpdate({
-        target: personStates.uid,
-        set: {
-          staff: sql`excluded.staff`,
-          firstSeenAt: sql`excluded.first_seen_at`,
-          firstActiveAt: sql`excluded.first_active_at`,
-          lastActiveAt: sql`excluded.last_active_at`,
-          lastAt: sql`excluded.last_at`,
-        },
-      })
+  for (const uid of uids) await tx.orm.delete(personStates).where(eq(personStates.uid, uid))
 }
 
-/** Up to where the cells hold; undefined before the first roll-up. */
+/** The generation that serves and up to where it holds; undefined before the first one. */
 export async function readRollupState(db: Queryable): Promise<RollupState | undefined> {
   const [state] = await db.orm.select().from(db.t.rollupState)
   return state
 }
 
+/** The highest event id stored; 0 where there are no events. */
+export async function latestEvent(db: Queryable): Promise<number> {
+  const [row] = await db.orm.select({ id: max(db.t.events.id) }).from(db.t.events)
+  return row?.id ?? 0
+}
+
 /**
- * Moves the watermark from where it was read. Throws where another process moved it meanwhile, so that nothing is
- * counted twice.
+ * Replaces the state by another one. Throws where another process moved it meanwhile, so that nothing is counted twice.
  */
-export async function moveWatermark(
-  tx: Tx,
-  from: RollupState,
-  to: Pick<RollupState, 'watermark' | 'flushedAt'>,
-) {
-  const { rollupState } = tx.t
-  const moved = await tx.orm
-    .update(rollupState)
-    .set(to)
-    .where(and(eq(rollupState.watermark, from.watermark), eq(rollupState.flushedAt, from.flushedAt)))
-    .returning({ id: rollupState.id })
+export async function moveState(tx: Tx, from: RollupState, to: RollupState): Promise<void> {
+  const { rollupState: s } = tx.t
+  const { generation, watermark, userChange, flushedAt } = from
+  const same = and(
+    eq(s.generation, generation),
+    eq(s.watermark, watermark),
+    eq(s.userChange, userChange),
+    eq(s.flushedAt, flushedAt),
+  )
+  const moved = await tx.orm.update(s).set(to).where(same).returning({ id: s.id })
   if (moved.length !== 1) throw new Error('another process moved the watermark of the roll-up')
-  return { ...from, ...to }
 }

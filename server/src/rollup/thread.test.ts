@@ -8,8 +8,7 @@ import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { checkRollups } from './check.ts'
 import { startRollup } from './index.ts'
-import { latestEvent } from './rebuild.ts'
-import { readRollupState } from './store.ts'
+import { latestEvent, readRollupState } from './store.ts'
 
 const logger = pino({ level: 'silent' })
 

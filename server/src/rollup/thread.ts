@@ -28,7 +28,13 @@ function tell(report: RollupReport): void {
   port?.postMessage(told)
 }
 
-await follow({ db, now: Date.now, signal: ending.signal, report: tell })
+await follow({
+  db,
+  openReader: () => openDb(url, { readonly: true }),
+  now: Date.now,
+  signal: ending.signal,
+  report: tell,
+})
 await db.checkpoint()
 await db.close()
 port.close()

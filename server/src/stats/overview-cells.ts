@@ -122,12 +122,15 @@ async function addPoints(
  * Whether the log holds what is dated ahead of now, as a sender's clock may be: cells of a running day count it, the
  * comparison of that day does not.
  */
-export async function holdsWhatIsAhead({ db, asOf }: View): Promise<boolean> {
+export async function holdsWhatIsAhead({ db, generation, asOf }: View): Promise<boolean> {
   const { personStates, quarterCells } = db.t
   // One question each: SQLite takes a single maximum from the end of its index.
   const [active] = await db.orm.select({ at: max(personStates.lastActiveAt) }).from(personStates)
   const [seen] = await db.orm.select({ at: max(personStates.firstSeenAt) }).from(personStates)
-  const [last] = await db.orm.select({ quarter: max(quarterCells.quarter) }).from(quarterCells)
+  const [last] = await db.orm
+    .select({ quarter: max(quarterCells.quarter) })
+    .from(quarterCells)
+    .where(eq(quarterCells.generation, generation))
   const latest = Math.max(active?.at ?? 0, seen?.at ?? 0)
   return latest > asOf || (last?.quarter ?? 0) > quarterHour(asOf)
 }

@@ -1,35 +1,33 @@
-import { between, eq, isNotNull, type SQL } from 'drizzle-orm'
+import { and, eq, isNotNull, type SQL } from 'drizzle-orm'
+import { type DayStretch, readActiveDays } from '../rollup/active-days.ts'
+import type { CellTable } from '../rollup/cell-rows.ts'
 import type { Audience } from './audience.ts'
 import type { View } from './view.ts'
 
-/** Selects the audience of cells: people alone, or staff as well. */
+/** Selects the cells that serve, of an audience: people alone, or staff as well. */
 export function staffFilter(
   view: View,
-  table: 'dayCells' | 'typeCells' | 'quarterCells' | 'firstCells' | 'cohortCells',
+  table: CellTable,
   includeStaff: boolean | undefined,
 ): SQL | undefined {
-  return includeStaff ? undefined : eq(view.db.t[table].staff, false)
+  const cells = view.db.t[table]
+  return and(eq(cells.generation, view.generation), includeStaff ? undefined : eq(cells.staff, false))
 }
 
 /** The local days on which each counted person was active, ascending; all of them, or those of a stretch of days. */
 export async function activeDaysOf(
   view: View,
   audience: Audience,
-  stretch?: { first: number; last: number },
+  stretch: DayStretch = {},
 ): Promise<Map<number, number[]>> {
-  const { activeDays } = view.db.t
-  const rows = await view.db.orm
-    .select({ uid: activeDays.uid, day: activeDays.day })
-    .from(activeDays)
-    .where(stretch && between(activeDays.day, stretch.first, stretch.last))
-    .orderBy(activeDays.day)
   const people = new Map<number, number[]>()
-  for (const { uid, day } of rows) {
-    if (!audience.has(uid)) continue
-    const days = people.get(uid)
-    if (days) days.push(day)
-    else people.set(uid, [day])
-  }
+  for await (const { day, uids } of readActiveDays(view, { ...stretch, includeStaff: true }))
+    for (const uid of uids) {
+      if (!audience.has(uid)) continue
+      const days = people.get(uid)
+      if (days) days.push(day)
+      else people.set(uid, [day])
+    }
   return people
 }
 

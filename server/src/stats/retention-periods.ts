@@ -1,8 +1,8 @@
 import type { DayUnit, Unit } from '@botdeck/shared/domain/civil'
 import type { Step } from '@botdeck/shared/domain/conditions'
 import { PeriodTable } from '@botdeck/shared/domain/period-table'
-import { and, gte, lt } from 'drizzle-orm'
 import { forEachPerson } from '../events/scan.ts'
+import { readActiveDays } from '../rollup/active-days.ts'
 import { type Audience, conditionsOn } from './audience.ts'
 import type { StatParams } from './requests.ts'
 import type { View } from './view.ts'
@@ -51,21 +51,13 @@ async function readDays(
 ): Promise<void> {
   const { firstPeriod, places, unit } = asked
   const { clock } = view
-  const { activeDays } = view.db.t
-  const firstDay = (place: number | undefined) =>
-    place === undefined ? undefined : clock.firstDay(firstPeriod + place, unit)
-  const [from, to] = [firstDay(places.from), firstDay(places.to)]
-  const rows = await view.db.orm
-    .select({ day: activeDays.day, uid: activeDays.uid })
-    .from(activeDays)
-    .where(
-      and(
-        from === undefined ? undefined : gte(activeDays.day, from),
-        to === undefined ? undefined : lt(activeDays.day, to),
-      ),
-    )
-    .orderBy(activeDays.day)
-  for (const { day, uid } of rows) visit(uid, clock.periodOfDay(day, unit) - firstPeriod)
+  const dayBefore = (place: number) => clock.firstDay(firstPeriod + place, unit) - 1
+  const first = places.from === undefined ? undefined : dayBefore(places.from) + 1
+  const last = places.to === undefined ? undefined : dayBefore(places.to)
+  for await (const { day, uids } of readActiveDays(view, { first, last, includeStaff: true })) {
+    const place = clock.periodOfDay(day, unit) - firstPeriod
+    for (const uid of uids) visit(uid, place)
+  }
 }
 
 /** From the events that match the step; the bounds of periods are worked out once, not asked of the calendar per event. */

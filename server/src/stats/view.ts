@@ -4,8 +4,7 @@ import type { Db, Queryable } from '@botdeck/shared/db/db'
 import type { WeekStart } from '@botdeck/shared/domain/civil'
 import { parseMoment, parseRange, type WrittenRange } from '@botdeck/shared/domain/range'
 import { type ZoneClock, zoneClock } from '@botdeck/shared/domain/zone-clock'
-import { latestEvent } from '../rollup/rebuild.ts'
-import { readRollupState } from '../rollup/store.ts'
+import { latestEvent, readRollupState } from '../rollup/store.ts'
 
 /** One state of the database, and the point of the event log at which stats are evaluated on it. */
 export interface View {
@@ -16,6 +15,8 @@ export interface View {
   scan: Db['scan']
   /** Cells hold, and scans look at, the events up to this id. */
   watermark: number
+  /** The generation of cells that serves. */
+  generation: number
   /** Now, in ms, when the cells hold every event; else when they were last brought up to date. */
   asOf: number
   /** The zone of the cells, with the week start that was asked for. */
@@ -36,6 +37,7 @@ export function withView<T>(
     const settings = await readSettings(snapshot)
     const cells = state ?? {
       watermark: 0,
+      generation: 0,
       flushedAt: asked.now,
       weekStart: settings.weekStart,
       zone: settings.timezone,
@@ -47,6 +49,7 @@ export function withView<T>(
       database: db,
       scan: (query) => db.scan(query),
       watermark: cells.watermark,
+      generation: cells.generation,
       asOf: behind ? cells.flushedAt : asked.now,
       clock: zoneClock(cells.zone, weekStart),
       weeksFit: weekStart === cells.weekStart,

@@ -83,7 +83,15 @@ async function happen(tx: Tx, uids: readonly number[], { kind, number, person, a
 
 async function clear(db: Db): Promise<void> {
   const { t } = db
-  const cells = [t.activeDays, t.dayCells, t.typeCells, t.quarterCells, t.firstCells, t.cohortCells]
+  const cells = [
+    t.activeDays,
+    t.dayCells,
+    t.typeCells,
+    t.quarterCells,
+    t.firstCells,
+    t.cohortCells,
+    t.segmentCells,
+  ]
   const rest = [t.personStates, t.rollupState, t.payments, t.waitingRefunds, t.events, t.users]
   await db.transaction(async (tx) => {
     for (const table of [...cells, ...rest]) await tx.orm.delete(table)

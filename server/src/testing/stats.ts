@@ -1,10 +1,9 @@
 import type { Db } from '@botdeck/shared/db/db'
 import { blueprintName } from '@botdeck/shared/testing/blueprint'
 import { expect } from 'vitest'
-import { EventSource } from '../rollup/event-source.ts'
+import { openEngine } from '../rollup/engine.ts'
 import { flush } from '../rollup/flush.ts'
 import { rebuild } from '../rollup/rebuild.ts'
-import { readRollupState } from '../rollup/store.ts'
 import { pageOf } from '../stats/page.ts'
 import { stats } from '../stats/registry.ts'
 import type { PeopleParams, StatName, StatParams } from '../stats/requests.ts'
@@ -21,9 +20,8 @@ type Answer = any
 /** Takes all events into the cells, as the roll-up thread does. */
 export async function rollUp(db: Db, now: number): Promise<void> {
   const clock = () => now
-  const source = await EventSource.open(db)
-  let state = (await readRollupState(db)) ?? (await rebuild(db, { now: clock }))
-  for (let events = 1; events > 0; ) ({ state, events } = await flush(db, state, { source, now: clock }))
+  const engine = (await openEngine(db)) ?? (await rebuild(db, { now: clock }))
+  for (let events = 1; events > 0; ) events = await flush(db, engine, { now: clock })
 }
 
 /** A stat's answer as JSON has it. Where cells answer it too, both answers must be the same. */

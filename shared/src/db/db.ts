@@ -18,6 +18,8 @@ export interface Queryable {
   build(query: SQL): { sql: string; params: unknown[] }
   /** Runs a built text. */
   execute<T>(text: string, params: unknown[]): Promise<T[]>
+  /** Runs a built text once for each row of values, and answers the first row of each. */
+  executeAll<T>(text: string, rows: readonly (readonly unknown[])[]): Promise<(T | undefined)[]>
 }
 
 /** An open transaction. Nothing in it may wait for anything but the database: it holds the write lock. */

@@ -37,6 +37,13 @@ function queryable(orm: Pick<PgOrm, 'execute' | '_'>): Queryable {
     async execute<T>(text: string, params: unknown[]) {
       return [...(await client.unsafe(text, params as never[], { prepare: true }))] as T[]
     },
+    async executeAll<T>(text: string, rows: readonly (readonly unknown[])[]) {
+      // All are under way at once: the connection takes them one after the other without waiting for answers.
+      const answers = await Promise.all(
+        rows.map((row) => client.unsafe(text, row as never[], { prepare: true })),
+      )
+      return answers.map(([first]) => first as T | undefined)
+    },
   }
 }
 

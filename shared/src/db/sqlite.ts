@@ -53,6 +53,11 @@ function cachingStatements(connection: Connection): Connection {
   return { prepare } as unknown as Connection
 }
 
+/** SQLite knows no booleans. */
+function bindable(value: unknown): unknown {
+  return typeof value === 'boolean' ? Number(value) : value
+}
+
 function queryable(connection: Connection): Queryable & { client: Connection } {
   const client = cachingStatements(connection)
   const orm: Orm = drizzle(client, { casing: 'snake_case' })
@@ -76,6 +81,13 @@ function queryable(connection: Connection): Queryable & { client: Connection } {
       prepared.run(...params)
       return []
     },
+    async executeAll<T>(text: string, rows: readonly (readonly unknown[])[]) {
+      const prepared = client.prepare(text)
+      const answer = prepared.reader
+        ? (values: unknown[]) => prepared.get(...values) as T | undefined
+        : (values: unknown[]) => void prepared.run(...values)
+      return rows.map((row) => answer(row.map(bindable)) as T | undefined)
+    },
   }
 }
 
@@ -86,7 +98,7 @@ function isBusy(error: unknown): boolean {
 /** Takes the write lock, asking again from a timer so that the thread serves people meanwhile. */
 async function begin(connection: Connection): Promise<void> {
   const deadline = Date.now() + lockPatienceMs
-  for (let pause = 5; ; pause = Math.min(pause * 2, 50)) {
+  for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
     try {
       connection.exec('BEGIN IMMEDIATE')
       return

@@ -2,12 +2,14 @@ import type { Kit } from '../columns-sqlite.ts'
 import { categoriesTable, effectsTable, packagesTable } from './catalogue.ts'
 import {
   activeDaysTable,
+  cellGenerationsTable,
   cohortCellsTable,
   dayCellsTable,
   firstCellsTable,
   personStatesTable,
   quarterCellsTable,
   rollupStateTable,
+  segmentCellsTable,
   typeCellsTable,
 } from './cells.ts'
 import { chunkCodesTable, columnsStateTable, eventChunksTable, propertyValuesTable } from './columns.ts'
@@ -56,6 +58,7 @@ export function createTables(kit: Kit) {
     ingestKeys: ingestKeysTable(kit),
     jobRuns: jobRunsTable(kit),
     rollupState: rollupStateTable(kit),
+    cellGenerations: cellGenerationsTable(kit),
     personStates: personStatesTable(kit, users),
     activeDays: activeDaysTable(kit),
     dayCells: dayCellsTable(kit),
@@ -63,6 +66,7 @@ export function createTables(kit: Kit) {
     quarterCells: quarterCellsTable(kit),
     firstCells: firstCellsTable(kit),
     cohortCells: cohortCellsTable(kit),
+    segmentCells: segmentCellsTable(kit),
     columnsState: columnsStateTable(kit),
     eventChunks,
     chunkCodes: chunkCodesTable(kit, eventChunks),

@@ -4,17 +4,21 @@ import type { eventTypesTable } from './events.ts'
 import type { usersTable } from './people.ts'
 
 /*
- * What the roll-up keeps: derived from `events` alone, emptied and replayed by `rebuild`. Every cell carries its
- * audience (`staff` or people). A day is the integer day number of the reporting zone, a quarter the UTC quarter hour.
+ * What the roll-up keeps, derived from `events` and `users` alone. Cells belong to a generation: those of another calendar
+ * are built beside the ones that serve, until `rollup_state` names them. Every cell carries its audience (`staff` or
+ * people). A day is the integer day number of the reporting zone, a quarter the UTC quarter hour.
  */
 
-/** One row: up to which event the cells hold, and for which calendar they were made. */
+/** One row: the generation that serves, up to which event it holds, and for which calendar it was made. */
 export function rollupStateTable(kit: Kit) {
   return kit.table(
     'rollup_state',
     {
       id: kit.int().primaryKey(),
+      generation: kit.int().notNull(),
       watermark: kit.big().notNull(),
+      /** Segments follow changes of people up to this row of `user_changes`. */
+      userChange: kit.big().notNull(),
       zone: kit.text().notNull(),
       weekStart: kit.text().$type<'monday' | 'sunday' | 'saturday'>().notNull(),
       flushedAt: kit.big().notNull(),
@@ -23,7 +27,12 @@ export function rollupStateTable(kit: Kit) {
   )
 }
 
-/** What the fold must know of a person to take their next event. */
+/** The numbers that generations were given: ascending, each once. */
+export function cellGenerationsTable(kit: Kit) {
+  return kit.table('cell_generations', { generation: kit.identity(), madeAt: kit.big().notNull() })
+}
+
+/** What is known of a person after their events so far, whatever the calendar. */
 export function personStatesTable(kit: Kit, users: ReturnType<typeof usersTable>) {
   return kit.table(
     'person_states',
@@ -36,8 +45,6 @@ export function personStatesTable(kit: Kit, users: ReturnType<typeof usersTable>
       firstSeenAt: kit.big(),
       firstActiveAt: kit.big(),
       lastActiveAt: kit.big(),
-      /** Latest event folded, of any kind: an earlier one makes the person be folded anew. */
-      lastAt: kit.big().notNull(),
     },
     (t) => [
       kit.index('person_states_active').on(t.lastActiveAt, t.uid),
@@ -46,12 +53,17 @@ export function personStatesTable(kit: Kit, users: ReturnType<typeof usersTable>
   )
 }
 
-/** Who was active on which local day, once each. */
+/** Who was active on a local day: unsigned 32-bit uids, little-endian, in no order, each once. */
 export function activeDaysTable(kit: Kit) {
   return kit.table(
     'active_days',
-    { day: kit.int().notNull(), uid: kit.big().notNull(), staff: kit.bool().notNull() },
-    (t) => [kit.primaryKey({ columns: [t.day, t.uid] })],
+    {
+      generation: kit.int().notNull(),
+      day: kit.int().notNull(),
+      staff: kit.bool().notNull(),
+      uids: kit.bytes().notNull(),
+    },
+    (t) => [kit.primaryKey({ columns: [t.generation, t.day, t.staff] })],
   )
 }
 
@@ -60,6 +72,7 @@ export function dayCellsTable(kit: Kit) {
   return kit.table(
     'day_cells',
     {
+      generation: kit.int().notNull(),
       day: kit.int().notNull(),
       staff: kit.bool().notNull(),
       active: kit.int().notNull(),
@@ -67,7 +80,7 @@ export function dayCellsTable(kit: Kit) {
       wauChange: kit.int().notNull(),
       mauChange: kit.int().notNull(),
     },
-    (t) => [kit.primaryKey({ columns: [t.day, t.staff] })],
+    (t) => [kit.primaryKey({ columns: [t.generation, t.day, t.staff] })],
   )
 }
 
@@ -76,6 +89,7 @@ export function typeCellsTable(kit: Kit, types: ReturnType<typeof eventTypesTabl
   return kit.table(
     'type_cells',
     {
+      generation: kit.int().notNull(),
       day: kit.int().notNull(),
       type: kit
         .int()
@@ -84,7 +98,7 @@ export function typeCellsTable(kit: Kit, types: ReturnType<typeof eventTypesTabl
       staff: kit.bool().notNull(),
       events: kit.int().notNull(),
     },
-    (t) => [kit.primaryKey({ columns: [t.day, t.type, t.staff] })],
+    (t) => [kit.primaryKey({ columns: [t.generation, t.day, t.type, t.staff] })],
   )
 }
 
@@ -93,13 +107,14 @@ export function quarterCellsTable(kit: Kit) {
   return kit.table(
     'quarter_cells',
     {
+      generation: kit.int().notNull(),
       quarter: kit.int().notNull(),
       staff: kit.bool().notNull(),
       activity: kit.int().notNull(),
       succeeded: kit.int().notNull(),
       failed: kit.int().notNull(),
     },
-    (t) => [kit.primaryKey({ columns: [t.quarter, t.staff] })],
+    (t) => [kit.primaryKey({ columns: [t.generation, t.quarter, t.staff] })],
   )
 }
 
@@ -108,13 +123,14 @@ export function firstCellsTable(kit: Kit) {
   return kit.table(
     'first_cells',
     {
+      generation: kit.int().notNull(),
       day: kit.int().notNull(),
       quarter: kit.int().notNull(),
       staff: kit.bool().notNull(),
       active: kit.int().notNull(),
       newUsers: kit.int().notNull(),
     },
-    (t) => [kit.primaryKey({ columns: [t.day, t.quarter, t.staff] })],
+    (t) => [kit.primaryKey({ columns: [t.generation, t.day, t.quarter, t.staff] })],
   )
 }
 
@@ -123,12 +139,31 @@ export function cohortCellsTable(kit: Kit) {
   return kit.table(
     'cohort_cells',
     {
+      generation: kit.int().notNull(),
       unit: kit.text().$type<'day' | 'week' | 'month'>().notNull(),
       cohort: kit.int().notNull(),
       age: kit.int().notNull(),
       staff: kit.bool().notNull(),
       people: kit.int().notNull(),
     },
-    (t) => [kit.primaryKey({ columns: [t.unit, t.cohort, t.age, t.staff] })],
+    (t) => [kit.primaryKey({ columns: [t.generation, t.unit, t.cohort, t.age, t.staff] })],
+  )
+}
+
+/**
+ * Everybody once, as they are now: by the local day of their last activity (of first seen for who never acted,
+ * `neverSeen` for who has neither) and by their flags. `domain/segment-flags` says what the bits mean and counts segments.
+ */
+export function segmentCellsTable(kit: Kit) {
+  return kit.table(
+    'segment_cells',
+    {
+      generation: kit.int().notNull(),
+      staff: kit.bool().notNull(),
+      day: kit.int().notNull(),
+      flags: kit.int().notNull(),
+      people: kit.int().notNull(),
+    },
+    (t) => [kit.primaryKey({ columns: [t.generation, t.staff, t.day, t.flags] })],
   )
 }

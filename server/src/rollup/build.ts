@@ -1,0 +1,110 @@
+import { findEventTypes } from '@botdeck/shared/actions/event-types'
+import type { Db } from '@botdeck/shared/db/db'
+import type { WeekStart } from '@botdeck/shared/domain/civil'
+import { zoneClock } from '@botdeck/shared/domain/zone-clock'
+import { insertActiveDays } from './active-days.ts'
+import { addCells, cellRowsOf } from './cell-rows.ts'
+import { everyDay } from './day-events.ts'
+import { DayPass } from './day-pass.ts'
+import { createEngine, type Engine } from './engine.ts'
+import { copyFacts, readFacts } from './facts.ts'
+import { newGeneration } from './generations.ts'
+import { People } from './people.ts'
+import { addSegments, loadFlags } from './segments.ts'
+import { slicesOf } from './store.ts'
+import { latestUserChange } from './user-changes.ts'
+
+/** Called now and then with how many of all events are done. */
+export type OnProgress = (done: number, total: number) => void
+
+export interface Calendar {
+  zone: string
+  weekStart: WeekStart
+}
+
+export interface Building {
+  calendar: Calendar
+  /** Holds the events up to this id. */
+  upTo: number
+  now: () => number
+  /** The same database for reading alone, of which nobody else asks anything meanwhile. */
+  reader: Db
+  /** Knows everybody's audience and first seen, at `upTo` or later; without it they are read from rows. */
+  facts?: People | undefined
+  /** Called every few milliseconds of work, with the write lock free: others may have their turn. */
+  between?: (() => Promise<void>) | undefined
+  onProgress?: OnProgress | undefined
+}
+
+/** Events between two calls of `between`: a few milliseconds. */
+const eventsBetween = 100_000
+/** Rows of one transaction: some milliseconds. */
+const rowsAtOnce = 500
+const daysAtOnce = 8
+
+async function passOver(
+  db: Db,
+  people: People,
+  { calendar, upTo, reader, between, onProgress }: Building,
+): Promise<DayPass> {
+  const types = await findEventTypes(db, [
+    'generation_succeeded',
+    'generation_failed',
+    'audience_changed',
+    'credits_changed',
+  ])
+  const pass = new DayPass(people, zoneClock(calendar.zone, calendar.weekStart), {
+    succeeded: types.get('generation_succeeded'),
+    failed: types.get('generation_failed'),
+    unseen: new Set([types.get('audience_changed') ?? 0, types.get('credits_changed') ?? 0]),
+  })
+  let [done, told] = [0, 0]
+  await reader.snapshot(async (view) => {
+    for await (const events of everyDay(reader, view, upTo)) {
+      pass.take(events)
+      done += events.uids.length
+      if (done - told < eventsBetween) continue
+      told = done
+      onProgress?.(done, upTo)
+      await between?.()
+    }
+  })
+  pass.finish()
+  return pass
+}
+
+/** Writes the cells in slices. */
+async function writeCells(
+  db: Db,
+  { generation, pass }: { generation: number; pass: DayPass },
+  between: Building['between'],
+): Promise<void> {
+  for (const { table, rows } of cellRowsOf(pass.changes))
+    for (const slice of slicesOf(rows, rowsAtOnce)) {
+      await db.transaction((tx) => addCells(tx, generation, { table, rows: slice }))
+      await between?.()
+    }
+  for (const days of slicesOf(pass.activeDays, daysAtOnce)) {
+    await db.transaction((tx) => insertActiveDays(tx, generation, days))
+    await between?.()
+  }
+}
+
+/**
+ * Builds a generation beside the one that serves, from columns and the rows after them. Nothing reads it until `flip`;
+ * until then `flushBeside` keeps it up to date.
+ */
+export async function buildGeneration(db: Db, building: Building): Promise<Engine> {
+  const { calendar, upTo, now, facts, between } = building
+  const generation = await newGeneration(db, now())
+  const userChange = await latestUserChange(db)
+  const people = new People()
+  await loadFlags(db, people)
+  if (facts) copyFacts(facts, people)
+  else await readFacts(db, people, upTo)
+  const pass = await passOver(db, people, building)
+  addSegments(people, zoneClock(calendar.zone, calendar.weekStart), pass.changes)
+  await writeCells(db, { generation, pass }, between)
+  const state = { id: 1, generation, watermark: upTo, userChange, ...calendar, flushedAt: now() }
+  return createEngine(db, state, people)
+}

@@ -1,0 +1,179 @@
+import { quarterHour } from '@botdeck/shared/domain/calendar'
+import type { ZoneClock } from '@botdeck/shared/domain/zone-clock'
+import { dayMs, type EventChunk } from '../columns/event-chunk.ts'
+import type { ActiveDay } from './active-days.ts'
+import { CellChanges } from './cell-changes.ts'
+import { DayCloser } from './day-closer.ts'
+import { OpenDay } from './open-day.ts'
+import type { People } from './people.ts'
+
+/** Events of one type on one UTC day, in any order. */
+export type DayEvents = Pick<EventChunk, 'day' | 'type' | 'uids' | 'times' | 'activity'>
+
+/** The numbers of the types that a pass looks at. */
+export interface PassTypes {
+  succeeded: number | undefined
+  failed: number | undefined
+  /** Types whose events are looked at one by one for who was first seen when: `People` knows that of them already. */
+  unseen: ReadonlySet<number>
+}
+
+/** A stretch of a UTC day that lies in one local day; `from` in ms of the UTC day. */
+interface Stretch {
+  open: OpenDay
+  from: number
+}
+
+const quarters = 96
+
+/**
+ * All events once, by UTC days in ascending order, into the cells of a generation. At most two or three local days are
+ * open at a time; when one is over, who was active on it and since when is known.
+ *
+ * Before it begins, `people` holds everybody's audience, and their first seen as far as `unseen` types tell; afterwards
+ * all of what is known of them.
+ */
+export class DayPass {
+  readonly people: People
+  readonly changes = new CellChanges()
+  readonly activeDays: ActiveDay[] = []
+  readonly #clock: ZoneClock
+  readonly #types: PassTypes
+  readonly #closer: DayCloser
+  #open: OpenDay[] = []
+  #day = Number.NEGATIVE_INFINITY
+  #stretches: Stretch[] = []
+  readonly #quarters = new Uint32Array(quarters * 2)
+  readonly #ended = new Uint32Array(quarters * 2)
+
+  constructor(people: People, clock: ZoneClock, types: PassTypes) {
+    this.people = people
+    this.#clock = clock
+    this.#types = types
+    this.#closer = new DayCloser(people, clock, this.changes)
+  }
+
+  /** Takes some events; days must not descend. */
+  take(events: DayEvents): void {
+    if (events.day !== this.#day) this.#begin(events.day)
+    this.#takeActivity(events)
+    this.#takeTimes(events)
+    this.#count(events)
+  }
+
+  /** Closes what is open, and counts who is new. */
+  finish(): void {
+    this.#closeBefore(Number.POSITIVE_INFINITY)
+    const { people, changes } = this
+    for (let uid = 0; uid < people.length; uid++) {
+      const at = people.firstSeen[uid] ?? Number.POSITIVE_INFINITY
+      if (!Number.isFinite(at)) continue
+      const staff = people.staff[uid] === 1
+      const day = this.#clock.dayOf(at)
+      changes.day(day, staff).newUsers += 1
+      changes.first(day, quarterHour(at), staff).newUsers += 1
+    }
+  }
+
+  #begin(day: number): void {
+    this.#day = day
+    const start = day * dayMs
+    const first = this.#clock.dayOf(start)
+    const last = this.#clock.dayOf(start + dayMs - 1)
+    this.#closeBefore(first)
+    this.#stretches = []
+    for (let local = first; local <= last; local++)
+      this.#stretches.push({
+        open: this.#opened(local, start),
+        from: local === first ? 0 : this.#clock.dayStart(local) - start,
+      })
+  }
+
+  #opened(day: number, base: number): OpenDay {
+    const known = this.#open.find((open) => open.day === day)
+    if (known) return known
+    const open = new OpenDay(day, base, this.people.length)
+    this.#open.push(open)
+    return open
+  }
+
+  #closeBefore(day: number): void {
+    const over = this.#open.filter((open) => open.day < day).sort((a, b) => a.day - b.day)
+    for (const open of over) this.activeDays.push(...this.#closer.close(open))
+    this.#open = this.#open.filter((open) => open.day >= day)
+  }
+
+  /** The stretch that an instant of the day lies in. */
+  #stretchAt(time: number): Stretch | undefined {
+    for (let index = this.#stretches.length - 1; index > 0; index--) {
+      const stretch = this.#stretches[index]
+      if (stretch && time >= stretch.from) return stretch
+    }
+    return this.#stretches[0]
+  }
+
+  /** The first activity of each person on each local day. */
+  #takeActivity({ day, uids, times, activity }: DayEvents): void {
+    if (activity === false) return
+    const { lastActive } = this.people
+    const start = day * dayMs
+    for (let index = 0; index < uids.length; index++) {
+      if (activity !== true && activity[index] !== 1) continue
+      const uid = uids[index] ?? 0
+      const time = times[index] ?? 0
+      this.#stretchAt(time)?.open.note(uid, start + time)
+      if (start + time > (lastActive[uid] ?? 0)) lastActive[uid] = start + time
+    }
+  }
+
+  /** Who is known, and since when. */
+  #takeTimes({ day, type, uids, times }: DayEvents): void {
+    const { known, firstSeen } = this.people
+    const start = day * dayMs
+    const sees = !this.#types.unseen.has(type)
+    for (let index = 0; index < uids.length; index++) {
+      const uid = uids[index] ?? 0
+      known[uid] = 1
+      const at = start + (times[index] ?? 0)
+      if (sees && at < (firstSeen[uid] ?? 0)) firstSeen[uid] = at
+    }
+  }
+
+  /** Events by local day and type, and by quarter hour. */
+  #count(events: DayEvents): void {
+    const { day, type, uids, times, activity } = events
+    const { staff } = this.people
+    const ends = type === this.#types.succeeded || type === this.#types.failed
+    this.#quarters.fill(0)
+    this.#ended.fill(0)
+    for (let index = 0; index < uids.length; index++) {
+      const time = times[index] ?? 0
+      const audience = staff[uids[index] ?? 0] ?? 0
+      const place = quarterHour(time) * 2 + audience
+      const open = this.#stretchAt(time)?.open
+      if (open) open.events[audience] = (open.events[audience] ?? 0) + 1
+      if (activity === true || (activity !== false && activity[index] === 1))
+        this.#quarters[place] = (this.#quarters[place] ?? 0) + 1
+      if (ends) this.#ended[place] = (this.#ended[place] ?? 0) + 1
+    }
+    for (const { open } of this.#stretches)
+      for (const staffed of [0, 1]) {
+        const count = open.events[staffed] ?? 0
+        if (count > 0) this.changes.type(open.day, type, staffed === 1).events += count
+        open.events[staffed] = 0
+      }
+    this.#addQuarters(day, type)
+  }
+
+  #addQuarters(day: number, type: number): void {
+    const outcome = type === this.#types.succeeded ? 'succeeded' : 'failed'
+    for (let place = 0; place < quarters * 2; place++) {
+      const activity = this.#quarters[place] ?? 0
+      const ended = this.#ended[place] ?? 0
+      if (activity === 0 && ended === 0) continue
+      const cell = this.changes.quarter(day * quarters + (place >> 1), (place & 1) === 1)
+      cell.activity += activity
+      cell[outcome] += ended
+    }
+  }
+}

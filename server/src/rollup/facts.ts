@@ -1,0 +1,38 @@
+import { findEventTypes } from '@botdeck/shared/actions/event-types'
+import type { Db } from '@botdeck/shared/db/db'
+import { sql } from 'drizzle-orm'
+import type { People } from './people.ts'
+
+interface Row {
+  uid: number
+  at: number
+  type: number
+  props: string | null
+}
+
+/**
+ * What only the properties of events tell: everybody's audience, and when they were first seen as far as changes of
+ * credits tell it. From rows, up to an id.
+ */
+export async function readFacts(db: Db, people: People, upTo: number): Promise<void> {
+  const types = await findEventTypes(db, ['audience_changed', 'credits_changed'])
+  const audience = types.get('audience_changed') ?? 0
+  const query = sql`
+    select uid, at, type, props from events
+    where id <= ${upTo} and type in (${audience}, ${types.get('credits_changed') ?? 0}) order by id`
+  for await (const rows of db.scan<Row>(query))
+    for (const { uid, at, type, props } of rows) {
+      // @NOTE The column holds objects alone; `track` writes it.
+      const values = JSON.parse(props ?? '{}') as Record<string, unknown>
+      people.meet(uid)
+      if (type === audience) people.staff[uid] = Number(values.staff === true)
+      else if (values.reason !== 'reported') people.firstSeen[uid] = Math.min(people.firstSeen[uid] ?? at, at)
+    }
+}
+
+/** The same from what a generation knows: neither depends on the calendar. */
+export function copyFacts(from: People, to: People): void {
+  if (from.length > 0) to.meet(from.length - 1)
+  to.staff.set(from.staff.subarray(0, from.length))
+  to.firstSeen.set(from.firstSeen.subarray(0, from.length))
+}

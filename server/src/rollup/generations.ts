@@ -1,0 +1,55 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Db, Tx } from '@botdeck/shared/db/db'
+import { lt, sql } from 'drizzle-orm'
+import { type CellTable, cellKeys, cellTables } from './cell-rows.ts'
+import { readRollupState } from './store.ts'
+
+/** The number of a new generation: higher than that of any other, finished or not. */
+export async function newGeneration(db: Db, now: number): Promise<number> {
+  return db.transaction(async (tx) => {
+    const { cellGenerations } = tx.t
+    const [row] = await tx.orm.insert(cellGenerations).values({ madeAt: now }).returning()
+    if (!row) throw new Error('the generation got no number')
+    return row.generation
+  })
+}
+
+/** Rows of one transaction. Days of activity are large. */
+const rowsAtOnce = 500
+const daysAtOnce = 8
+
+const keyOf = (table: CellTable | 'activeDays') =>
+  table === 'activeDays' ? ['day', 'staff'] : cellKeys[table]
+
+/** Removes some rows of old generations. Returns whether there may be more. */
+async function removeSome(
+  tx: Tx,
+  table: CellTable | 'activeDays',
+  { below, limit }: { below: number; limit: number },
+): Promise<boolean> {
+  const name = sql`${tx.t[table]}`
+  const key = sql.join(
+    ['generation', ...keyOf(table)].map((column) => sql.identifier(column)),
+    sql`, `,
+  )
+  const removed = await tx.all(sql`
+    delete from ${name} where (${key}) in (select ${key} from ${name} where generation < ${below} limit ${limit})
+    returning generation`)
+  return removed.length === limit
+}
+
+/** Removes every generation older than the one that serves, in slices; finished ones and those that were broken off. */
+export async function removeOldGenerations(
+  db: Db,
+  between: () => Promise<void> = async () => void (await wait(1)),
+): Promise<void> {
+  const state = await readRollupState(db)
+  if (!state) return
+  const below = state.generation
+  for (const table of [...cellTables, 'activeDays'] as const) {
+    const limit = table === 'activeDays' ? daysAtOnce : rowsAtOnce
+    while (await db.transaction((tx) => removeSome(tx, table, { below, limit }))) await between()
+  }
+  const { cellGenerations } = db.t
+  await db.transaction((tx) => tx.orm.delete(cellGenerations).where(lt(cellGenerations.generation, below)))
+}
