@@ -57,10 +57,10 @@ function codesIn(chunk: ReadChunk, added: AddedColumns): (key: string) => Codes 
 /** Adds the events of one chunk. */
 function addChunk(plan: ScanPlan, chunk: ReadChunk, to: { runs: EventRuns; added: AddedColumns }): void {
   const { place, uids, times, ids, activity } = chunk
-  const { query, allowed, view } = plan
+  const { query, mask, allowed, view } = plan
   const type = plan.types.get(place.type)
   if (!type) return
-  const { audience, property, withActivity = false } = query
+  const { property, withActivity = false } = query
   const codesOf = codesIn(chunk, to.added)
   const bits = bitsOf(plan, type, { activity, length: uids.length, codesOf })
   if (bits === (kept | 0) && !(withActivity && activity !== false)) return
@@ -71,11 +71,11 @@ function addChunk(plan: ScanPlan, chunk: ReadChunk, to: { runs: EventRuns; added
   const lastId = place.lastId > view.watermark ? view.watermark - place.firstId : null
   for (let index = plan.from <= start ? 0 : lowerBound(times, plan.from - start); index < end; index++) {
     const uid = uids[index] ?? 0
-    if (!audience.has(uid)) continue
+    if (mask[uid] !== 1) continue
     let own = typeof bits === 'number' ? bits : (bits[index] ?? 0)
     if ((own & kept) === 0) continue
     own &= ~kept
-    if (allowed !== null) own &= allowed(uid)
+    if (allowed !== null) own &= allowed[uid] ?? 0
     if (own === 0 && !(withActivity && (activity === true || (activity !== false && activity[index] === 1))))
       continue
     const id = ids === null ? 0 : (ids[index] ?? 0)

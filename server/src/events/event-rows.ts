@@ -44,8 +44,8 @@ function valueIn(props: Record<string, unknown>, key: string): unknown {
 
 /** Adds the events that columns do not hold yet. */
 export async function addTail(plan: ScanPlan, runs: EventRuns): Promise<void> {
-  const { view, query, types, values, allowed } = plan
-  const { audience, property, withActivity = false } = query
+  const { view, query, types, values, mask, allowed } = plan
+  const { property, withActivity = false } = query
   if (types.size === 0 || view.watermark <= plan.sealed) return
   const sources = new Map<string, { number: number; firstId: number }>()
   const sourceOf = (day: number, type: TypePlan, id: number) => {
@@ -62,14 +62,14 @@ export async function addTail(plan: ScanPlan, runs: EventRuns): Promise<void> {
   for await (const rows of view.scan<Row>(tailQuery(plan)))
     for (const { id, uid, at, type: number, activity, props: text } of rows) {
       const type = types.get(number)
-      if (!type || !audience.has(uid)) continue
+      if (!type || mask[uid] !== 1) continue
       // @NOTE The column holds objects alone.
       const props = text === null ? noProps : (JSON.parse(text) as Record<string, unknown>)
       const active = Boolean(activity)
       let bits = bitsOf(plan, type, { active, props })
       if ((bits & kept) === 0) continue
       bits &= ~kept
-      if (allowed) bits &= allowed(uid)
+      if (allowed) bits &= allowed[uid] ?? 0
       if (bits === 0 && !(withActivity && active)) continue
       const day = Math.floor(at / dayMs)
       const { number: source, firstId } = sourceOf(day, type, id)

@@ -13,6 +13,7 @@ export interface EventSource {
 
 /** Words of one event: uid, time, source, bits, and the id and the code of the value where they are asked for. */
 const blockEvents = 1024
+const slabBlocks = 128
 /** Events that are put in order at once: their arrays should fit into the processor's cache. */
 const bucketEvents = 16_384
 const mostBuckets = 1024
@@ -41,6 +42,9 @@ export class EventRuns {
   readonly #full: Uint32Array[][]
   readonly #open: Uint32Array[]
   readonly #fill: Uint32Array
+  /** Blocks are cut from larger pieces: memory is cheaper to get by the megabyte. */
+  #slab = new Uint32Array(0)
+  #slabAt = 0
 
   constructor({ people, events, withIds, withValues }: Shape) {
     const wanted = Math.min(mostBuckets, Math.max(1, events / bucketEvents))
@@ -82,7 +86,13 @@ export class EventRuns {
   #nextBlock(bucket: number): Uint32Array {
     const before = this.#open[bucket]
     if (before !== undefined && before.length > 0) this.#full[bucket]?.push(before)
-    const block = new Uint32Array(blockEvents * this.#stride)
+    const words = blockEvents * this.#stride
+    if (this.#slabAt === this.#slab.length) {
+      this.#slab = new Uint32Array(words * Math.min(slabBlocks, this.#open.length))
+      this.#slabAt = 0
+    }
+    const block = this.#slab.subarray(this.#slabAt, this.#slabAt + words)
+    this.#slabAt += words
     this.#open[bucket] = block
     return block
   }

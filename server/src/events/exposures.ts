@@ -1,6 +1,6 @@
 import { type Condition, valueText } from '@botdeck/shared/domain/conditions'
 import { exposureTo } from '@botdeck/shared/domain/exposure'
-import type { Audience } from '../stats/audience.ts'
+import type { Audience } from '../stats/filters.ts'
 import type { View } from '../stats/view.ts'
 import { forEachPerson } from './scan.ts'
 

@@ -1,5 +1,5 @@
 import type { Condition, Step } from '@botdeck/shared/domain/conditions'
-import type { Audience } from '../stats/audience.ts'
+import type { Audience } from '../stats/filters.ts'
 
 /** Which events a scan reads, and what it is told of each. */
 export interface EventQuery {

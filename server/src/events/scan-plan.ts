@@ -5,7 +5,7 @@ import { dayMs } from '../columns/event-chunk.ts'
 import { propertyValuesOf } from '../columns/property-values.ts'
 import { readSealedId } from '../columns/seal-state.ts'
 import type { View } from '../stats/view.ts'
-import { personMarks } from './marks.ts'
+import { audienceMask, personMarks } from './marks.ts'
 import type { EventQuery } from './person-events.ts'
 import { chunkPlaces } from './sealed-chunks.ts'
 import { kept, stepBits } from './step-bits.ts'
@@ -35,8 +35,10 @@ export interface ScanPlan {
   wantsActivity: boolean
   types: ReadonlyMap<number, TypePlan>
   values: ValueCodes
+  /** 1 for each uid who is counted. */
+  mask: Uint8Array
   /** What the steps' conditions on people leave, by uid; null where there are none. */
-  allowed: ((uid: number) => number) | null
+  allowed: Int32Array | null
   /** The highest uid. */
   people: number
   /** Columns hold the events up to this id; those after it are in rows. */
@@ -76,6 +78,7 @@ export async function scanPlan(view: View, query: EventQuery): Promise<ScanPlan>
           types: wantsActivity ? null : [...types.keys()],
           sealed,
         })
+  const people = await highestUid(view)
   return {
     view,
     query,
@@ -85,8 +88,9 @@ export async function scanPlan(view: View, query: EventQuery): Promise<ScanPlan>
     wantsActivity,
     types,
     values,
-    allowed: personMarks(steps, audience),
-    people: await highestUid(view),
+    mask: audienceMask(audience, people + 1),
+    allowed: personMarks(steps, { audience, people: people + 1 }),
+    people,
     sealed,
     places,
   }

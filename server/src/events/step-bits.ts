@@ -1,5 +1,5 @@
 import { type Condition, conditionTest, type Step } from '@botdeck/shared/domain/conditions'
-import { conditionsOn } from '../stats/audience.ts'
+import { conditionsOn } from '../stats/filters.ts'
 import type { EventQuery } from './person-events.ts'
 
 /** The bit beside those of the steps: an event meets the conditions that every event must meet. */

@@ -1,6 +1,8 @@
 import { AppError } from '@botdeck/shared/contract/errors'
 import type { UserPage } from '@botdeck/shared/contract/users'
 import { sql } from 'drizzle-orm'
+import { peopleTable } from '../people/people-table.ts'
+import { slicesOf } from '../rollup/store.ts'
 import { summariesOf } from '../users/summary.ts'
 import type { View } from './view.ts'
 
@@ -43,6 +45,42 @@ function decode(cursor: string): Place {
   return { lastActiveAt: isWhole(lastActiveAt) ? lastActiveAt : null, id: isWhole(id) ? id : null, uid }
 }
 
+/** Of so many people the places are read from rows; of more they are looked up among everybody's. */
+const few = 2000
+
+async function readPlaces(view: View, uids: ReadonlySet<number>): Promise<Place[]> {
+  const places: Place[] = []
+  for (const part of slicesOf(uids))
+    places.push(
+      ...(await view.db.all<Place>(sql`
+        select u.uid, u.telegram_id as id, s.last_active_at as "lastActiveAt"
+        from users u left join person_states s on s.uid = u.uid where u.uid in ${part}`)),
+    )
+  return places
+}
+
+async function lookUpPlaces(view: View, uids: ReadonlySet<number>): Promise<Place[]> {
+  const table = await peopleTable(view, ['id', 'lastActiveAt'])
+  const [ids, active] = [table.numbers('id'), table.numbers('lastActiveAt')]
+  const known = (number: number) => (Number.isNaN(number) ? null : number)
+  return Array.from(uids, (uid) => ({
+    uid,
+    id: known(ids.numberOf(uid)),
+    lastActiveAt: known(active.numberOf(uid)),
+  }))
+}
+
+/** The first places of a list, in its order. Only those that may be among them are compared. */
+function firstOf(places: readonly Place[], count: number): Place[] {
+  const activeAt = ({ lastActiveAt }: Place) => lastActiveAt ?? -1
+  const latest = Float64Array.from(places, activeAt).sort()
+  const limit = latest[Math.max(0, latest.length - count)] ?? -1
+  return places
+    .filter((place) => activeAt(place) >= limit)
+    .sort(compare)
+    .slice(0, count)
+}
+
 /**
  * A page of people, by last activity descending and then by id. Pages follow a key: who acts meanwhile moves to the
  * front and is not met again. `total` is everybody, on this page or not. Throws `invalid_params` for a made-up cursor.
@@ -53,11 +91,9 @@ export async function pageOf(
   { limit = defaultLimit, cursor }: { limit?: number | undefined; cursor?: string | undefined },
 ): Promise<UserPage> {
   const after = cursor === undefined ? null : decode(cursor)
-  const rows = await view.db.all<Place>(sql`
-    select u.uid, u.telegram_id as id, s.last_active_at as "lastActiveAt"
-    from users u left join person_states s on s.uid = u.uid`)
-  const rest = rows.filter((place) => uids.has(place.uid) && (after === null || compare(place, after) > 0))
-  const places = rest.sort(compare).slice(0, limit)
+  const all = uids.size <= few ? await readPlaces(view, uids) : await lookUpPlaces(view, uids)
+  const rest = after === null ? all : all.filter((place) => compare(place, after) > 0)
+  const places = firstOf(rest, limit)
   const last = places.at(-1)
   const users = await summariesOf(
     view.db,

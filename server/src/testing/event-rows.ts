@@ -1,9 +1,14 @@
 import { eventTypeNames, findEventTypes } from '@botdeck/shared/actions/event-types'
-import { conditionTest, type MatchableEvent } from '@botdeck/shared/domain/conditions'
+import {
+  conditionTest,
+  eventMatcher,
+  type MatchableEvent,
+  type Step,
+  settlePerson,
+} from '@botdeck/shared/domain/conditions'
 import { type SQL, sql } from 'drizzle-orm'
-import { eventMarks, personMarks } from '../events/marks.ts'
 import type { EventQuery, Visit } from '../events/person-events.ts'
-import { conditionsOn } from '../stats/audience.ts'
+import { type Audience, conditionsOn } from '../stats/audience.ts'
 import type { View } from '../stats/view.ts'
 import { EventBuffer } from './event-buffer.ts'
 
@@ -43,6 +48,24 @@ async function rowsOf(view: View, query: EventQuery): Promise<AsyncIterable<Row[
     where id <= ${view.watermark} and ${await typeFilter(view, query)} ${from} ${to}`)
 }
 
+/** Tells which steps an event matches by itself, as bits. */
+function eventMarks(steps: readonly Step[]): (event: MatchableEvent) => number {
+  const matchers = steps.map(eventMatcher)
+  return (event) =>
+    matchers.reduce((marks, matches, index) => (matches(event) ? marks | (1 << index) : marks), 0)
+}
+
+/** Tells which steps a person may match at all by the steps' conditions on people, as bits. */
+function personMarks(steps: readonly Step[], audience: Audience): (uid: number) => number {
+  const fits = ({ event }: Step) => !Array.isArray(event) || event.length > 0
+  return (uid) =>
+    steps.reduce(
+      (marks, step, index) =>
+        fits(settlePerson(step, audience.fieldOf(uid))) ? marks | (1 << index) : marks,
+      0,
+    )
+}
+
 const noProps: Record<string, unknown> = Object.freeze({})
 
 function passes({ where = [] }: EventQuery): (event: MatchableEvent) => boolean {
@@ -73,7 +96,7 @@ export async function forEachPersonOfRows(view: View, query: EventQuery, visit: 
       const props = row.props === null ? noProps : (JSON.parse(row.props) as Record<string, unknown>)
       const event = { type: names.get(row.type) ?? '', activity: Boolean(row.activity), props }
       if (!fits(event)) continue
-      const marks = marksOf(event) & (allowed ? allowed(row.uid) : -1)
+      const marks = marksOf(event) & allowed(row.uid)
       if (marks === 0 && !(withActivity && event.activity)) continue
       const value = property !== undefined && Object.hasOwn(props, property) ? props[property] : undefined
       const known = value !== undefined && value !== null

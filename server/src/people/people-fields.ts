@@ -1,0 +1,89 @@
+import { type Condition, conditionTest } from '@botdeck/shared/domain/conditions'
+import { experimentOfField } from '@botdeck/shared/domain/exposure'
+import { firstExposures } from '../events/exposures.ts'
+import type { View } from '../stats/view.ts'
+import { type ColumnName, type PeopleTable, peopleTable } from './people-table.ts'
+import { builtInField, columnsOfField, type PersonField, sparseField } from './person-fields.ts'
+import { rowField } from './row-fields.ts'
+import { SegmentMasks } from './segment-masks.ts'
+
+const everybody = { has: () => true, fieldOf: () => () => undefined }
+
+const asksForSegment = ({ key }: Condition) => key === 'segment'
+
+async function readField(view: View, table: PeopleTable, key: string): Promise<PersonField> {
+  const experiment = experimentOfField(key)
+  if (experiment === undefined) return sparseField(table, await rowField(view.db, key))
+  const exposures = await firstExposures(view, experiment, { audience: everybody })
+  return sparseField(table, new Map([...exposures].map(([uid, { variant }]) => [uid, variant])))
+}
+
+/** The fields of everybody that conditions of scope `user` look at, as they are at the view. */
+export class PeopleFields {
+  readonly #table: PeopleTable
+  readonly #fields: ReadonlyMap<string, PersonField>
+  readonly #segments: SegmentMasks | null
+
+  private constructor(
+    table: PeopleTable,
+    fields: ReadonlyMap<string, PersonField>,
+    segments: SegmentMasks | null,
+  ) {
+    this.#table = table
+    this.#fields = fields
+    this.#segments = segments
+    segments?.resolveWith((conditions) => this.passing(conditions))
+  }
+
+  /** Reads what the conditions look at; those of other scopes are none of it. `columns` are prepared as well. */
+  static async open(
+    view: View,
+    asked: readonly Condition[],
+    columns: readonly ColumnName[] = [],
+  ): Promise<PeopleFields> {
+    const ofSegments = asked.filter(asksForSegment)
+    const segments =
+      ofSegments.length > 0 ? await SegmentMasks.open(view.db, ofSegments, view.settings.segments) : null
+    const all = [...asked, ...(segments?.conditions ?? [])].filter((condition) => !asksForSegment(condition))
+    const keys = [...new Set(all.map(({ key }) => key))]
+    const needed = new Set([...columns, ...keys.flatMap((key) => columnsOfField(key) ?? [])])
+    const table = await peopleTable(view, [...needed])
+    const fields = new Map<string, PersonField>()
+    for (const key of keys) {
+      const inMemory = columnsOfField(key) !== null
+      fields.set(key, inMemory ? builtInField(view, table, key) : await readField(view, table, key))
+    }
+    return new PeopleFields(table, fields, segments)
+  }
+
+  /** One more than the highest uid. */
+  get people(): number {
+    return this.#table.people
+  }
+
+  get table(): PeopleTable {
+    return this.#table
+  }
+
+  /** A field of one person; undefined for a key that no condition looked at. */
+  of(uid: number, key: string): unknown {
+    return key === 'segment' ? this.#segments?.of(uid) : this.#fields.get(key)?.of(uid)
+  }
+
+  /** 1 for each uid who meets all conditions. */
+  passing(conditions: readonly Condition[]): Uint8Array {
+    const [first, ...rest] = conditions.map((condition) => this.#passingOne(condition))
+    if (!first) return new Uint8Array(this.people).fill(1)
+    for (const mask of rest)
+      for (let uid = 0; uid < first.length; uid++) first[uid] = (first[uid] ?? 0) & (mask[uid] ?? 0)
+    return first
+  }
+
+  #passingOne(condition: Condition): Uint8Array {
+    if (asksForSegment(condition))
+      return this.#segments?.passing(condition, this.people) ?? new Uint8Array(this.people)
+    const test = conditionTest(condition.op, condition.value)
+    const field = this.#fields.get(condition.key)
+    return field?.passing(test) ?? new Uint8Array(this.people).fill(Number(test(undefined)))
+  }
+}
