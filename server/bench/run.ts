@@ -1,14 +1,30 @@
 import { cpus, totalmem } from 'node:os'
 import type { Size } from './dataset/size.ts'
-import { prepareDataSet } from './load/data-set.ts'
+import { prepareDataSet } from './kept/data-set.ts'
 import { defaultStats } from './parts/default-stats.ts'
+import { disk } from './parts/disk.ts'
 import { filteredStats } from './parts/filtered-stats.ts'
 import { funnels } from './parts/funnels.ts'
+import { http } from './parts/http.ts'
+import { ingest } from './parts/ingest.ts'
+import { mainThread } from './parts/main-thread.ts'
 import type { Part, Stage } from './parts/part.ts'
+import { reading } from './parts/reading.ts'
+import { rebuilding } from './parts/rebuilding.ts'
 import { type Section, sectionText } from './report.ts'
 
 /** Every part in the order in which it runs; those that write come last, on a copy of the data. */
-export const parts: readonly Part[] = [defaultStats, filteredStats, funnels]
+export const parts: readonly Part[] = [
+  defaultStats,
+  filteredStats,
+  funnels,
+  mainThread,
+  disk,
+  http,
+  rebuilding,
+  reading,
+  ingest,
+]
 
 async function stageOf(size: Size): Promise<Stage> {
   const isLarge = size === 'L'
@@ -34,6 +50,7 @@ export async function runBench(size: Size, only: readonly string[]): Promise<boo
     say(sectionText(section))
   }
   const missed = sections.flatMap(({ lines }) => lines).filter(({ ok }) => ok === false)
-  say(missed.length === 0 ? '\nEvery goal is met.' : `\n${missed.length} goals are missed.`)
+  if (!stage.isLarge) say('\nGoals are those of size L; here they judge nothing.')
+  else say(missed.length === 0 ? '\nEvery goal is met.' : `\n${missed.length} goals are missed.`)
   return missed.length === 0
 }

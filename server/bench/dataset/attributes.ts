@@ -20,8 +20,8 @@ export const sources = [
 export const plans = ['free', 'plus', 'pro'] as const
 export const planWeights = [80, 15, 5]
 
-/** The experiment that about half of the people are exposed to. */
-export const experiment = { key: 'onboarding', variants: ['control', 'short'] } as const
+/** An experiment of the last half year, and the variants that people who come in it see. */
+export const experiment = { key: 'onboarding', variants: ['control', 'short'], days: 180 } as const
 
 export const packages = [
   { id: 'pkg_10', amount: 50, credits: 10 },

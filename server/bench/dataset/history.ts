@@ -4,7 +4,7 @@ import { EventLog, type Events } from './event-log.ts'
 import type { Invoice } from './invoices.ts'
 import { firstStep, nextStep } from './journeys.ts'
 import { kindIsActivity, kindNumber } from './kinds.ts'
-import { newPeople, type People, timeOfDay, weekdayWeight } from './people.ts'
+import { newPeople, type People, timeOfDay, variantOf, weekdayWeight } from './people.ts'
 import { type Random, seeded } from './random.ts'
 import { type Size, seed, sizes } from './size.ts'
 
@@ -70,6 +70,10 @@ class HistoryMaker {
     const createdAt = this.#people.createdAt[uid] ?? now
     const created = Math.floor(createdAt / dayMs)
     this.#visit(person, createdAt, kindNumber.started)
+    const variant = variantOf(this.#people, uid)
+    // Shown with the first answer.
+    if (variant !== undefined)
+      this.#record(uid, { at: createdAt + 1, kind: kindNumber.experiment_exposed, detail: variant })
     for (let day = created + 1; day <= lastDay; day++) {
       const chance = zeal * (returnChance[day - created] ?? 0) * weekdayWeight(day)
       if (random() < chance) this.#visit(person, day * dayMs + timeOfDay(random), firstStep(random))

@@ -23,6 +23,7 @@ const followers: Record<Kind, Partial<Record<Kind, number>>> = {
   quiz_answered: { quiz_answered: 0.6, effect_viewed: 0.3 },
   reminder_set: { command_used: 0.3 },
   feedback_left: { effect_viewed: 0.3 },
+  experiment_exposed: {},
 }
 
 /** For each kind, pairs of a follower and the running sum of probabilities up to it. */

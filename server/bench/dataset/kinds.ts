@@ -22,6 +22,7 @@ export const kinds = [
   'quiz_answered',
   'reminder_set',
   'feedback_left',
+  'experiment_exposed',
 ] as const
 
 export type Kind = (typeof kinds)[number]

@@ -1,5 +1,5 @@
-import { languageWeights, planWeights, sources } from './attributes.ts'
-import { dayMs, firstDay, historyDays, hourMs, now, weekdayOf } from './calendar.ts'
+import { experiment, languageWeights, planWeights, sources } from './attributes.ts'
+import { dayMs, firstDay, historyDays, hourMs, lastDay, now, weekdayOf } from './calendar.ts'
 import { cumulated, mix, placeIn, type Random } from './random.ts'
 
 /** People by uid, from 1; place 0 is nobody's. Languages, sources and plans are places in `attributes.ts`. */
@@ -76,6 +76,12 @@ export function newPeople(count: number, random: Random): People {
     people.credits[uid] = 3
   }
   return people
+}
+
+/** The variant a person sees, as its place in the experiment; undefined for who came before it. */
+export function variantOf({ createdAt }: People, uid: number): number | undefined {
+  const begins = (lastDay - experiment.days) * dayMs
+  return (createdAt[uid] ?? 0) < begins ? undefined : mix(uid) % experiment.variants.length
 }
 
 /** What outsiders call a person. */

@@ -1,4 +1,4 @@
-import { categoryCount, effectCount, sources } from './attributes.ts'
+import { categoryCount, effectCount, experiment, sources } from './attributes.ts'
 import { chargeIdOf, type Invoice, invoiceIdOf, offerOf } from './invoices.ts'
 import { type Kind, kinds } from './kinds.ts'
 import { mix } from './random.ts'
@@ -55,6 +55,7 @@ const makers: Record<Kind, Maker> = {
     score: Math.floor(101 * drawn(detail, 3)),
   }),
   reminder_set: (detail) => ({ hour: Math.floor(24 * drawn(detail)) }),
+  experiment_exposed: (detail) => ({ experiment: experiment.key, variant: experiment.variants[detail] }),
   feedback_left: (detail) => ({ stars: 1 + Math.floor(5 * drawn(detail)), topic: oneOf(topics, detail, 4) }),
 }
 

@@ -1,10 +1,10 @@
 import { tierOf } from '@botdeck/shared/domain/tiers'
 import type Database from 'better-sqlite3'
-import { languages, plans, sources } from '../dataset/attributes.ts'
+import { experiment, languages, plans, sources } from '../dataset/attributes.ts'
 import { dayMs, now } from '../dataset/calendar.ts'
 import type { History } from '../dataset/history.ts'
 import { chargeIdOf, type Invoice, invoiceIdOf, offerOf } from '../dataset/invoices.ts'
-import { firstNameOf, type People, telegramIdOf, usernameOf } from '../dataset/people.ts'
+import { firstNameOf, type People, telegramIdOf, usernameOf, variantOf } from '../dataset/people.ts'
 
 /** US cents for a Star, as the default rates have it. */
 const centsOfStar = 1.3
@@ -17,6 +17,7 @@ export function attributesOf(people: People, uid: number) {
     language: languages[people.language[uid] ?? 0] ?? 'en',
     source: sources[people.source[uid] ?? 0] ?? 'direct',
     plan: plans[people.plan[uid] ?? 0] ?? 'free',
+    variant: experiment.variants[variantOf(people, uid) ?? -1] ?? '',
     credits: people.credits[uid] ?? 0,
     purchases: people.purchases[uid] ?? 0,
     generations: people.generations[uid] ?? 0,

@@ -1,7 +1,8 @@
 import { prepareTables } from '@botdeck/shared/actions/prepare'
 import { openDb } from '@botdeck/shared/db/open'
 import Database from 'better-sqlite3'
-import { effectCount, packages } from '../dataset/attributes.ts'
+import { effectCount, experiment, packages } from '../dataset/attributes.ts'
+import { dayMs, lastDay } from '../dataset/calendar.ts'
 import type { History } from '../dataset/history.ts'
 import { kindIsActivity, kinds } from '../dataset/kinds.ts'
 import { propertiesOf } from '../dataset/properties.ts'
@@ -17,6 +18,25 @@ function insertCatalogue(file: Database.Database): void {
   for (let number = 0; number < effectCount; number++) effect.run(`fx_${number}`, titles(`fx_${number}`))
   const offer = file.prepare('insert or ignore into packages (id, titles) values (?, ?)')
   for (const { id } of packages) offer.run(id, titles(id))
+}
+
+function insertExperiment(file: Database.Database): void {
+  const since = (lastDay - experiment.days) * dayMs
+  const variants = experiment.variants.map((name) => ({ name, share: 1, since }))
+  file
+    .prepare(
+      `insert into experiments (key, name, variants, goal, goal_window, sample_size, started_at)
+       values (?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      experiment.key,
+      'Onboarding',
+      JSON.stringify(variants),
+      JSON.stringify({ event: 'payment_completed' }),
+      7 * dayMs,
+      1000,
+      since,
+    )
 }
 
 /** The number of each kind in this database. */
@@ -69,6 +89,7 @@ export async function loadBotdeck(path: string, history: History, onProgress: On
     file.pragma(setting)
   file.exec('begin')
   insertCatalogue(file)
+  insertExperiment(file)
   insertPeople(file, history)
   insertPayments(file, history)
   withoutIndexes(file, 'events', () => insertEvents(file, history, onProgress))

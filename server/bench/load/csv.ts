@@ -39,8 +39,11 @@ export function writeCsv(folder: string, history: History, onProgress: OnProgres
   const { people, events, invoices } = history
   writeLines(csvFile(folder, 'users'), people.count, (index) => {
     const uid = index + 1
-    const { createdAt, lastActiveAt, language, source, tier, plan, credits } = attributesOf(people, uid)
-    return `${uid},${createdAt},${lastActiveAt},${language},${source},${tier},${plan},${credits},${usernameOf(uid)}\n`
+    const { createdAt, lastActiveAt, language, source, tier, plan, variant, credits } = attributesOf(
+      people,
+      uid,
+    )
+    return `${uid},${createdAt},${lastActiveAt},${language},${source},${tier},${plan},${variant},${credits},${usernameOf(uid)}\n`
   })
   writeLines(csvFile(folder, 'payments'), invoices.length, (index) => {
     const invoice = invoices[index]

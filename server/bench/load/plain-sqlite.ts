@@ -4,8 +4,13 @@ import { createTable, eventIndexes, otherIndexes } from './tables.ts'
 /** How the rows of ours become those of the first draft, column by column. */
 const copies = [
   `insert into users select u.uid, u.created_at, coalesce(a.at, u.created_at), u.language_code, u.source, u.tier,
-     json_extract(u.props, '$.plan'), u.credits, u.username
-   from ours.users u left join (select uid, max(at) as at from ours.events where activity group by uid) a using (uid)`,
+     json_extract(u.props, '$.plan'), v.variant, u.credits, u.username
+   from ours.users u
+   left join (
+     select e.uid, json_extract(e.props, '$.variant') as variant from ours.events e
+     join ours.event_types t on t.id = e.type where t.name = 'experiment_exposed'
+   ) v using (uid)
+   left join (select uid, max(at) as at from ours.events where activity group by uid) a using (uid)`,
   `insert into payments select id, uid, package_id,
      case status when 'refunded' then 'refunded' when 'succeeded' then 'completed' else 'open' end, amount, currency,
      invoiced_at, succeeded_at, refunded_at from ours.payments`,

@@ -6,7 +6,7 @@
 /** Columns by table; `integer` stands for the engine's 64-bit integer. */
 export const tables = {
   users: `id integer primary key, created_at integer not null, last_active_at integer not null, language text,
-    source text, tier text, plan text, credits integer, username text`,
+    source text, tier text, plan text, variant text, credits integer, username text`,
   events: `id integer primary key, event_id text not null, user_id integer not null, type text not null,
     created_at integer not null, activity integer not null, props text`,
   payments: `id integer primary key, user_id integer not null, package_id text not null, status text not null,

@@ -1,6 +1,4 @@
-import { activity90 } from '../questions/activity.ts'
-import { overview } from '../questions/overview.ts'
-import { dailyRetention, weeklyRetention } from '../questions/retention.ts'
+import { defaultQuestions } from '../questions/panel.ts'
 import { compare } from './comparison.ts'
 import type { Part } from './part.ts'
 
@@ -10,7 +8,7 @@ export const defaultStats: Part = {
   title: 'Default stats',
   run: (stage) =>
     compare(stage, {
-      questions: [overview(1), overview(7), overview(30), activity90(), dailyRetention(), weeklyRetention],
+      questions: defaultQuestions,
       engines: ['duckdb', 'postgres', 'sqlite'],
       goals: () => ({ faster: { duckdb: 25, postgres: 250 }, ms: 5, growth: 3 }),
     }),

@@ -1,6 +1,4 @@
-import { activity90 } from '../questions/activity.ts'
-import { byEffect, byPlan, bySourceAndLanguage, byTier } from '../questions/filters.ts'
-import { dailyRetention } from '../questions/retention.ts'
+import { filteredQuestions } from '../questions/panel.ts'
 import { compare } from './comparison.ts'
 import type { Part } from './part.ts'
 
@@ -10,14 +8,7 @@ export const filteredStats: Part = {
   title: 'Filtered stats',
   run: (stage) =>
     compare(stage, {
-      questions: [
-        activity90(bySourceAndLanguage),
-        activity90(byTier),
-        activity90(byPlan),
-        activity90(byEffect),
-        dailyRetention(bySourceAndLanguage),
-        dailyRetention(byTier),
-      ],
+      questions: filteredQuestions,
       engines: ['duckdb'],
       goals: () => ({ faster: { duckdb: 4 }, ms: 40 }),
     }),

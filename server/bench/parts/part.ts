@@ -1,4 +1,4 @@
-import type { DataSet } from '../load/data-set.ts'
+import type { DataSet } from '../kept/data-set.ts'
 import type { Line } from '../report.ts'
 
 /** What a part of the bench works on. */

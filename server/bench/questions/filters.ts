@@ -1,3 +1,4 @@
+import { experiment } from '../dataset/attributes.ts'
 import type { Filter } from './fragments.ts'
 
 const user = (key: string, value: string) => ({ scope: 'user', key, op: 'eq', value }) as const
@@ -19,6 +20,12 @@ export const byPlan: Filter = {
   title: "by a person's own property",
   where: [user('plan', 'pro')],
   people: `u.plan = 'pro'`,
+}
+
+export const byVariant: Filter = {
+  title: 'by variant',
+  where: [user(`variant:${experiment.key}`, 'short')],
+  people: `u.variant = 'short'`,
 }
 
 /** A property of the tracking plan: of all activity, that with one effect. */
