@@ -5,6 +5,7 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { postgresKit } from './columns-postgres.ts'
 import type { Db, OpenOptions, Orm, Queryable, Tx } from './db.ts'
+import { reportStatement } from './slow-statements.ts'
 import { createTables } from './tables/all.ts'
 
 const tables = createTables(postgresKit)
@@ -19,10 +20,35 @@ const numbers = {
 
 type PgOrm = PostgresJsDatabase<Record<string, never>>
 
+/** Times what a client is asked, from the moment it is sent, which is when it is awaited, until its rows are there. */
+function timing(client: postgres.Sql): void {
+  const { unsafe } = client
+  const timed = (text: string, ...more: never[]) => {
+    const query = unsafe(text, ...more)
+    const then = query.then.bind(query) as (...handlers: unknown[]) => Promise<never>
+    let begun: number | undefined
+    const told = (rows: unknown) => {
+      reportStatement(text, performance.now() - (begun ?? 0))
+      return rows
+    }
+    // biome-ignore lint/suspicious/noThenProperty: a query of this driver is a promise that is sent by its own `then`
+    query.then = (resolved, rejected) => {
+      // Inside transactions the driver itself waits for it a second time.
+      if (begun !== undefined) return then(resolved, rejected)
+      begun = performance.now()
+      return then(told).then(resolved, rejected)
+    }
+    return query
+  }
+  // @NOTE The same function but for its types, which are generic in the rows.
+  client.unsafe = timed as unknown as postgres.Sql['unsafe']
+}
+
 /** @NOTE The one place where PostgreSQL's Drizzle is handed out as SQLite's: both share the builders that we use. */
 function queryable(orm: Pick<PgOrm, 'execute' | '_'>): Queryable {
   // @NOTE Drizzle keeps the connection of a transaction in its session and has no other way to a prepared text.
   const { client } = orm._.session as unknown as { client: postgres.Sql }
+  timing(client)
   return {
     engine: 'postgres',
     t: tables,
