@@ -2,7 +2,7 @@ import { AppError } from '@botdeck/shared/contract/errors'
 import type { Step } from '@botdeck/shared/domain/conditions'
 import type { RetentionShape } from '@botdeck/shared/domain/retention'
 import { type CellVisit, RetentionCohorts } from '@botdeck/shared/domain/retention-cohorts'
-import { retentionTable } from '@botdeck/shared/domain/retention-table'
+import { type CellCount, retentionTable } from '@botdeck/shared/domain/retention-table'
 import { audienceOf } from './audience.ts'
 import { readCohortCells } from './cohort-cells.ts'
 import { headingOf } from './points.ts'
@@ -40,14 +40,11 @@ async function evaluate(view: View, params: Params, emit: CellVisit): Promise<vo
   people.finish()
 }
 
-function answerOf(view: View, params: Params, countOf: (row: number, k: number) => number): object {
+function answerOf(view: View, params: Params, countOf: CellCount): object {
   const { cohorts, periods, period: unit, reference } = params
   const { firstPeriod } = shapeOf(view, params)
   const { clock, asOf: now } = view
-  const counts = Array.from({ length: cohorts }, (_, row) =>
-    Array.from({ length: periods }, (_, k) => countOf(row, k)),
-  )
-  const table = retentionTable(counts, { firstPeriod, unit, reference, clock, now })
+  const table = retentionTable(countOf, { firstPeriod, cohorts, periods, unit, reference, clock, now })
   const rows = table.cohorts.map(({ start, startsAt, ...row }) => ({
     ...headingOf({ label: start, start: startsAt }),
     ...row,

@@ -7,7 +7,9 @@ const at = (text: string) => Date.parse(text)
 describe('retentionTable', () => {
   const clock = zoneClock('Europe/Berlin')
   const table = (counts: number[][], options: Partial<RetentionLayout> = {}) =>
-    retentionTable(counts, {
+    retentionTable((row, k) => counts[row]?.[k] ?? 0, {
+      cohorts: counts.length,
+      periods: counts[0]?.length ?? 0,
       firstPeriod: clock.periodIndex(at('2026-03-28T12:00Z'), 'day'),
       unit: 'day',
       reference: 'cohort',

@@ -13,57 +13,65 @@ export type RetentionColumn = { users: number; size: number; rate: number | null
 
 export type RetentionTable = { cohorts: RetentionCohort[]; overall: RetentionColumn[] }
 
-/** How counts become a table: `reference` is what a cell is divided by, the cohort or the cell before it. */
+/**
+ * How counts become a table: `cohorts` rows from the period with the index `firstPeriod` on, and `periods` columns;
+ * `reference` is what a cell is divided by, the cohort or the cell before it.
+ */
 export type RetentionLayout = {
   firstPeriod: number
+  cohorts: number
+  periods: number
   unit: Unit
   reference: 'cohort' | 'previous'
   clock: ZoneClock
   now: number
 }
 
-/** What the cell k of a row is divided by. */
-function denominator(counts: readonly number[], k: number, reference: RetentionLayout['reference']): number {
-  return counts[reference === 'previous' && k > 0 ? k - 1 : 0] ?? 0
+/** The people of a cell, by row and by periods since. */
+export type CellCount = (row: number, k: number) => number
+
+/** Which cell of its row the cell k is divided by. */
+function baseOf(k: number, { reference }: RetentionLayout): number {
+  return reference === 'previous' && k > 0 ? k - 1 : 0
 }
 
 /**
- * Lays counts of people, by row and column, out as the retention table. Rows and cells whose period has not begun at
- * `now` are left out; empty cohorts stay, with rates of null. `overall` has every column.
+ * Lays counts of people out as the retention table. Rows and cells whose period has not begun at `now` are left out;
+ * empty cohorts stay, with rates of null. `overall` has every column.
  */
-export function retentionTable(
-  counts: readonly (readonly number[])[],
-  layout: RetentionLayout,
-): RetentionTable {
-  const { firstPeriod, unit, reference, clock, now } = layout
-  const startOf = (period: number) => clock.periodStart(firstPeriod + period, unit)
-  const cohorts = counts
-    .map((row, c) => ({
-      start: clock.labelOf(firstPeriod + c, unit),
-      startsAt: startOf(c),
-      size: row[0] ?? 0,
-      cells: row
-        .map((users, k) => ({
-          users,
-          rate: rate(users, denominator(row, k, reference)),
-          complete: startOf(c + k + 1) <= now,
-        }))
-        .filter((_, k) => startOf(c + k) <= now),
-    }))
-    .filter(({ startsAt }) => startsAt <= now)
-  const columns = Array.from({ length: counts[0]?.length ?? 0 }, (_, k) => k)
-  return { cohorts, overall: columns.map((k) => pool(cohorts, k, reference)) }
+export function retentionTable(countOf: CellCount, layout: RetentionLayout): RetentionTable {
+  const { firstPeriod, cohorts, periods, unit, clock, now } = layout
+  // Of every row and column together: the calendar is asked once for each period.
+  const starts = Float64Array.from({ length: cohorts + periods }, (_, place) =>
+    clock.periodStart(firstPeriod + place, unit),
+  )
+  const hasBegun = (place: number) => (starts[place] ?? Number.POSITIVE_INFINITY) <= now
+  const places = Array.from({ length: periods }, (_, k) => k)
+  const rows: RetentionCohort[] = []
+  for (let row = 0; row < cohorts && hasBegun(row); row++) {
+    const size = countOf(row, 0)
+    const cells = places
+      .filter((k) => hasBegun(row + k))
+      .map((k) => {
+        const users = countOf(row, k)
+        const base = countOf(row, baseOf(k, layout))
+        return { users, rate: rate(users, base), complete: hasBegun(row + k + 1) }
+      })
+    const start = clock.labelOf(firstPeriod + row, unit)
+    rows.push({ start, startsAt: starts[row] ?? Number.NaN, size, cells })
+  }
+  return { cohorts: rows, overall: places.map((k) => pool(rows, k, layout)) }
 }
 
-function pool(
-  cohorts: readonly RetentionCohort[],
-  k: number,
-  reference: RetentionLayout['reference'],
-): RetentionColumn {
-  const rows = cohorts
-    .filter(({ cells }) => cells[k]?.complete)
-    .map(({ cells }) => cells.map(({ users }) => users))
-  const users = rows.reduce((sum, row) => sum + (row[k] ?? 0), 0)
-  const size = rows.reduce((sum, row) => sum + denominator(row, k, reference), 0)
+/** Pools a column: the sum of its people by the sum of what they are divided by, over the rows where it is complete. */
+function pool(rows: readonly RetentionCohort[], k: number, layout: RetentionLayout): RetentionColumn {
+  let users = 0
+  let size = 0
+  for (const { cells } of rows) {
+    const cell = cells[k]
+    if (!cell?.complete) continue
+    users += cell.users
+    size += cells[baseOf(k, layout)]?.users ?? 0
+  }
   return { users, size, rate: rate(users, size) }
 }
