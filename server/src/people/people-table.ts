@@ -34,6 +34,7 @@ const sources = {
   referrer: ofUser(sql`referred_by`, numbers),
   staff: ofState(sql`case when staff then 1 end`, codes),
   firstSeenAt: ofState(sql`first_seen_at`, numbers),
+  firstActiveAt: ofState(sql`first_active_at`, numbers),
   lastActiveAt: ofState(sql`last_active_at`, numbers),
 } satisfies Record<string, Source>
 

@@ -3,8 +3,10 @@ import { rate } from '@botdeck/shared/domain/numbers'
 import type { Period, Range } from '@botdeck/shared/domain/range'
 import { and, between, lte, sql } from 'drizzle-orm'
 import { forEachPerson } from '../events/scan.ts'
+import { peopleTable } from '../people/people-table.ts'
+import { readActiveDays } from '../rollup/active-days.ts'
 import { type Audience, audienceOf, conditionsOn, type Filters } from './audience.ts'
-import { activeDaysOf, firstSeenOf, staffFilter } from './person-rows.ts'
+import { staffFilter } from './person-rows.ts'
 import { headingOf, pointNamed, pointsOf } from './points.ts'
 import type { StatParams } from './requests.ts'
 import type { Stat } from './stat.ts'
@@ -37,64 +39,73 @@ function planOf(view: View, params: Params): Plan {
   return { range, points, cut, days, firstDay, length: (days.at(-1) ?? firstDay - 1) - firstDay + 1 }
 }
 
-/** The days of a person's activity, ascending: all of them, and those on which they were active inside the range. */
-interface PersonDays {
-  days: readonly number[]
-  inRange: readonly number[]
-}
+/** Reports people at the points whose window of days holds a day on which they were active. */
+class RollingWindow {
+  readonly #figure: string
+  readonly #days: number
+  readonly #tally: RangeTally
+  readonly #length: number
+  /** By uid, before which point they are counted already: windows that overlap are one stretch. */
+  readonly #counted: Int32Array
 
-/** Reports a person at each point for the figures they are counted in. */
-function report(
-  uid: number,
-  { days, inRange }: PersonDays,
-  to: { firstDay: number; length: number; tally: RangeTally },
-) {
-  const { firstDay, length, tally } = to
-  for (const day of inRange) {
-    const index = day - firstDay
-    if (index >= 0 && index < length) tally.add('dau', index, uid)
+  constructor(figure: string, days: number, of: { people: number; length: number; tally: RangeTally }) {
+    this.#figure = figure
+    this.#days = days
+    this.#length = of.length
+    this.#tally = of.tally
+    this.#counted = new Int32Array(of.people)
   }
-  for (const [figure, window] of Object.entries(windows)) {
-    // Windows that overlap are one stretch, so that nobody counts twice at a point.
-    let open = 0
-    for (const day of days) {
-      const first = Math.max(open, day - firstDay)
-      const end = Math.min(length, day - firstDay + window)
-      if (first >= end) continue
-      tally.addRange(figure, { first, end }, uid)
-      open = end
-    }
+
+  /** Takes a day of a person, counted from the first point's; the days of one person come in order. */
+  add(uid: number, day: number): void {
+    const first = Math.max(this.#counted[uid] ?? 0, day)
+    const end = Math.min(this.#length, day + this.#days)
+    if (first >= end) return
+    this.#tally.addRange(this.#figure, { first, end }, uid)
+    this.#counted[uid] = end
   }
 }
 
-async function forEachActive(
-  view: View,
-  { plan, filters, audience }: { plan: Plan; filters: Filters; audience: Audience },
-  visit: (uid: number, days: PersonDays) => void,
-): Promise<void> {
-  const where = conditionsOn('event', filters.where)
+interface Asked {
+  plan: Plan
+  filters: Filters
+  audience: Audience
+}
+
+/** Told of a day on which a person was active, counted from the first point's, and whether they were so in the range. */
+type DayVisit = (uid: number, day: number, inRange: boolean) => void
+
+/** The first point's widest window reaches back so far. */
+function reachOf({ clock }: View, { range }: Plan): { first: number; last: number } {
+  return { first: clock.dayOf(range.from) - windows.mau + 1, last: clock.dayOf(range.to - 1) }
+}
+
+/** From who was active on which day. */
+async function readDays(view: View, { plan, filters, audience }: Asked, visit: DayVisit): Promise<void> {
+  const { includeStaff } = filters
+  for await (const { day, uids } of readActiveDays(view, { ...reachOf(view, plan), includeStaff }))
+    for (const uid of uids) if (audience.has(uid)) visit(uid, day - plan.firstDay, true)
+}
+
+/** From the events, where they must meet conditions or the range cuts a day. */
+async function readEvents(view: View, { plan, filters, audience }: Asked, visit: DayVisit): Promise<void> {
   const { clock } = view
-  const { range } = plan
-  // The first point's widest window reaches back so far.
-  const first = clock.dayOf(range.from) - windows.mau + 1
-  const last = clock.dayOf(range.to - 1)
-  if (!plan.cut && where.length === 0) {
-    for (const [uid, days] of await activeDaysOf(view, audience, { first, last }))
-      visit(uid, { days, inRange: days })
-    return
-  }
+  const { range, firstDay } = plan
+  const { first, last } = reachOf(view, plan)
   const [from, to] = [clock.dayStart(first), clock.dayStart(last + 1)]
-  const query = { steps: [anyActivity], where, from, to, audience, anyTieOrder: true }
+  const query = { steps: [anyActivity], where: filters.where, from, to, audience, anyTieOrder: true }
   await forEachPerson(view, query, (person) => {
-    const [days, inRange]: [number[], number[]] = [[], []]
+    let [told, toldInRange] = [Number.NaN, Number.NaN]
     for (let index = person.start; index < person.end; index++) {
       // @NOTE The index lies inside.
       const at = person.at[index] as number
-      const day = clock.dayOf(at)
-      if (days.at(-1) !== day) days.push(day)
-      if (at >= range.from && at < range.to && inRange.at(-1) !== day) inRange.push(day)
+      const day = clock.dayOf(at) - firstDay
+      const inRange = at >= range.from && at < range.to
+      if (day === (inRange ? toldInRange : told)) continue
+      visit(person.uid, day, inRange)
+      told = day
+      if (inRange) toldInRange = day
     }
-    visit(person.uid, { days, inRange })
   })
 }
 
@@ -103,12 +114,22 @@ async function evaluate(view: View, params: Params, to: { plan: Plan; tally: Ran
   const { range, firstDay, length } = plan
   if (length === 0) return
   const audience = await audienceOf(view, params)
-  await forEachActive(view, { plan, filters: params, audience }, (uid, days) =>
-    report(uid, days, { firstDay, length, tally }),
-  )
-  for (const { uid, at } of await firstSeenOf(view, audience)) {
+  const table = await peopleTable(view, ['firstSeenAt'])
+  const { people } = table
+  const wau = new RollingWindow('wau', windows.wau, { people, length, tally })
+  const mau = new RollingWindow('mau', windows.mau, { people, length, tally })
+  const read = plan.cut || conditionsOn('event', params.where).length > 0 ? readEvents : readDays
+  await read(view, { plan, filters: params, audience }, (uid, day, inRange) => {
+    if (inRange && day >= 0 && day < length) tally.add('dau', day, uid)
+    wau.add(uid, day)
+    mau.add(uid, day)
+  })
+  const firstSeenAt = table.numbers('firstSeenAt')
+  for (let uid = 0; uid < people; uid++) {
+    const at = firstSeenAt.numberOf(uid)
+    if (!(at >= range.from && at < range.to) || !audience.has(uid)) continue
     const index = view.clock.dayOf(at) - firstDay
-    if (at >= range.from && at < range.to && index < length) tally.add('newUsers', index, uid)
+    if (index < length) tally.add('newUsers', index, uid)
   }
 }
 

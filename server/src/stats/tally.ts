@@ -18,28 +18,27 @@ export class Counts implements RangeTally {
   readonly #figures = new Map<string, number[]>()
   /** Where stretches begin and end; their running sums are counts that are not among the figures yet. */
   readonly #changes = new Map<string, number[]>()
+  /** Reports come in runs about one figure, so the last one is tried first. */
+  #recent: { figure: string; counts: number[] } | null = null
+  #changing: { figure: string; counts: number[] } | null = null
 
   add(figure: string, index: number, _uid: number, amount = 1): void {
-    let counts = this.#figures.get(figure)
-    if (!counts) {
-      counts = []
-      this.#figures.set(figure, counts)
-    }
+    if (this.#recent?.figure !== figure) this.#recent = { figure, counts: countsIn(this.#figures, figure) }
+    const { counts } = this.#recent
     counts[index] = (counts[index] ?? 0) + amount
   }
 
   addRange(figure: string, { first, end }: { first: number; end: number }): void {
-    let changes = this.#changes.get(figure)
-    if (!changes) {
-      changes = []
-      this.#changes.set(figure, changes)
-    }
-    changes[first] = (changes[first] ?? 0) + 1
-    changes[end] = (changes[end] ?? 0) - 1
+    if (this.#changing?.figure !== figure)
+      this.#changing = { figure, counts: countsIn(this.#changes, figure) }
+    const { counts } = this.#changing
+    counts[first] = (counts[first] ?? 0) + 1
+    counts[end] = (counts[end] ?? 0) - 1
   }
 
   #settle(figure: string, changes: readonly number[]): void {
     this.#changes.delete(figure)
+    this.#changing = null
     let running = 0
     for (let index = 0; index < changes.length; index++) {
       running += changes[index] ?? 0
@@ -58,6 +57,14 @@ export class Counts implements RangeTally {
     for (const [figure, changes] of this.#changes) this.#settle(figure, changes)
     return [...this.#figures.keys()].filter((figure) => this.of(figure, index) !== 0)
   }
+}
+
+function countsIn(figures: Map<string, number[]>, figure: string): number[] {
+  const known = figures.get(figure)
+  if (known) return known
+  const counts: number[] = []
+  figures.set(figure, counts)
+  return counts
 }
 
 /** Collects the people of the figure that was asked for, each once. */

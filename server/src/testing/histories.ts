@@ -94,6 +94,9 @@ async function clear(db: Db): Promise<void> {
   ]
   const rest = [t.personStates, t.rollupState, t.payments, t.waitingRefunds, t.events, t.users]
   await db.transaction(async (tx) => {
+    // Nobody is ever deleted but here: who holds people in memory must hear of it.
+    const known = await tx.orm.select({ uid: t.users.uid }).from(t.users)
+    if (known.length > 0) await tx.orm.insert(t.userChanges).values(known)
     for (const table of [...cells, ...rest]) await tx.orm.delete(table)
   })
 }
