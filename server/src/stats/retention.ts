@@ -7,7 +7,7 @@ import { audienceOf } from './audience.ts'
 import { readCohortCells } from './cohort-cells.ts'
 import { headingOf } from './points.ts'
 import type { PeopleParams, StatParams } from './requests.ts'
-import { forEachPlace, isAnyActivity } from './retention-periods.ts'
+import { forEachFirst, forEachPeriod, isAnyActivity } from './retention-periods.ts'
 import type { Stat } from './stat.ts'
 import { answered, instantOf, type View } from './view.ts'
 
@@ -31,12 +31,13 @@ async function evaluate(view: View, params: Params, emit: CellVisit): Promise<vo
   const audience = await audienceOf(view, params, [startEvent, returnEvent])
   const question = { params, firstPeriod: shape.firstPeriod, audience }
   const people = new RetentionCohorts(shape, (uid) => audience.has(uid), emit)
-  const starts = { from: start === 'first_time' ? undefined : 0, to: cohorts }
-  await forEachPlace(view, { ...question, step: startEvent, places: starts }, people.started)
+  const starts = { ...question, step: startEvent, places: { from: 0, to: cohorts } }
+  if (start === 'recurring') await forEachPeriod(view, starts, people.started)
+  else await forEachFirst(view, { ...starts, places: { to: cohorts } }, people.started)
   // Nobody needs a return in period 0.
   const returns = { from: 1, to: mode === 'on' ? cohorts + periods - 1 : undefined }
   if (periods > 1)
-    await forEachPlace(view, { ...question, step: returnEvent, places: returns }, people.returned)
+    await forEachPeriod(view, { ...question, step: returnEvent, places: returns }, people.returned)
   people.finish()
 }
 
