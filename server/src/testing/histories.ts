@@ -81,7 +81,8 @@ async function happen(tx: Tx, uids: readonly number[], { kind, number, person, a
   if (kind === 'refund') await recordRefund(tx, { chargeId, at })
 }
 
-async function clear(db: Db): Promise<void> {
+/** Removes everybody, with all that happened to them and all that is derived from it. */
+export async function emptyOfHistory(db: Db): Promise<void> {
   const { t } = db
   const cells = [
     t.activeDays,
@@ -107,7 +108,7 @@ export async function writeHistory(
   { zone, weekStart, tests, happenings }: RandomHistory,
   order: 'arrival' | 'time',
 ): Promise<void> {
-  await clear(db)
+  await emptyOfHistory(db)
   const sorted = distinct(happenings).sort(
     (a, b) => a[order === 'time' ? 'at' : 'arrival'] - b[order === 'time' ? 'at' : 'arrival'],
   )
