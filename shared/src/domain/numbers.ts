@@ -1,3 +1,5 @@
+import { selectPlace } from './selection.ts'
+
 /** `part` ÷ `whole`; null when the whole is 0. */
 export function rate(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole
@@ -13,10 +15,7 @@ export function mean(values: readonly number[]): number | null {
 
 /** The middle value, or half-way between the two middle ones; null of nothing. Values may come in any order. */
 export function median(values: readonly number[]): number | null {
-  const sorted = Float64Array.from(values).sort()
-  const high = sorted[sorted.length >> 1]
-  const low = sorted[(sorted.length - 1) >> 1]
-  return high === undefined || low === undefined ? null : low + (high - low) / 2
+  return quantile(values, 0.5)
 }
 
 /**
@@ -24,9 +23,14 @@ export function median(values: readonly number[]): number | null {
  * 7, as numpy and R have it); null of nothing. Values may come in any order.
  */
 export function quantile(values: readonly number[], share: number): number | null {
-  const sorted = Float64Array.from(values).sort()
-  const place = (sorted.length - 1) * share
-  const low = sorted[Math.floor(place)]
-  const high = sorted[Math.ceil(place)]
-  return low === undefined || high === undefined ? null : low + (high - low) * (place - Math.floor(place))
+  if (values.length === 0) return null
+  const places = Float64Array.from(values)
+  const place = (places.length - 1) * share
+  const [below, above] = [Math.floor(place), Math.ceil(place)]
+  selectPlace(places, above)
+  const high = places[above] ?? Number.NaN
+  if (below === above) return high
+  let low = Number.NEGATIVE_INFINITY
+  for (let index = 0; index <= below; index++) low = Math.max(low, places[index] ?? low)
+  return low + (high - low) * (place - below)
 }
