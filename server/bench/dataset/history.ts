@@ -18,7 +18,9 @@ export interface History {
 const stepsOfVisit = 80
 const lateShare = 0.02
 const latestHours = 48
-const paymentKinds = new Set([
+/** What tables beside the events say too: never late, so never lost. */
+const punctualKinds = new Set([
+  kindNumber.experiment_exposed,
   kindNumber.invoice_sent,
   kindNumber.payment_completed,
   kindNumber.payment_failed,
@@ -152,12 +154,12 @@ class HistoryMaker {
     add(people.keptStars, packages[offer]?.amount ?? 0)
   }
 
-  /** Some events arrive late; one that would arrive after the end is lost. First events and money never are. */
+  /** Some events arrive late; one that would arrive after the end is lost. First events, variants and money never are. */
   #record(uid: number, event: { at: number; kind: number; detail: number }): void {
     const random = this.#random
     const { at, kind } = event
     const people = this.#people
-    const mayBeLate = at !== people.createdAt[uid] && !paymentKinds.has(kind)
+    const mayBeLate = at !== people.createdAt[uid] && !punctualKinds.has(kind)
     const late = mayBeLate && random() < lateShare
     const arrival = late ? at + Math.floor(random() * random() * latestHours * hourMs) : at
     if (arrival >= now) return

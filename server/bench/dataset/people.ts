@@ -47,7 +47,7 @@ function arrivals(count: number, random: Random): Float64Array {
   for (let index = 0; index < count; index++) {
     const at = (firstDay + placeIn(sums, index / count)) * dayMs + timeOfDay(random)
     // Who would come after the end of the history came in its last hour.
-    moments[index] = at < now ? at : now - 1 - Math.floor(random() * hourMs)
+    moments[index] = at < now - 1 ? at : now - 2 - Math.floor(random() * hourMs)
   }
   return moments.sort()
 }

@@ -23,7 +23,6 @@ export const weekOf = (column: string, dialect: Dialect) => `(${dayOf(column, di
 
 export const firstOf90 = lastDay - 89
 export const firstOf30 = lastDay - 29
-export const firstOfYear = lastDay - 364
 
 /** Days on which people were active, once each, from a day on. */
 export function activeDays(from: number, dialect: Dialect, { people, events }: Narrowed = {}): string {
