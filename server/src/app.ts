@@ -1,10 +1,12 @@
 import { AppError } from '@botdeck/shared/contract/errors'
 import { ingest, ingestLimits } from '@botdeck/shared/contract/ingest'
+import { live } from '@botdeck/shared/contract/live'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { requestId } from 'hono/request-id'
 import type { Ctx, Env } from './context.ts'
 import { experimentRoutes } from './experiments/routes.ts'
 import { fileRoutes } from './files/routes.ts'
+import { healthStatRoutes } from './health/routes.ts'
 import { authenticate, authorize } from './http/auth.ts'
 import { jsonBody, limitBody } from './http/body.ts'
 import { errorHandler, refusal } from './http/errors.ts'
@@ -13,6 +15,7 @@ import { securityHeaders } from './http/security-headers.ts'
 import { statRoutes } from './http/stat-routes.ts'
 import { refuseFaults } from './http/validation.ts'
 import { ingestRoutes } from './ingest/routes.ts'
+import { liveRoutes } from './live/routes.ts'
 import { panelRoutes } from './panel/routes.ts'
 import { segmentRoutes } from './segments/routes.ts'
 import { sessionRoutes } from './session/routes.ts'
@@ -29,6 +32,7 @@ const guarded = [
   '/api/event-types',
   '/api/users/*',
   '/api/stats/*',
+  '/api/live',
   '/api/segments/*',
   '/api/experiments/*',
 ]
@@ -58,11 +62,14 @@ export function createApp(ctx: Ctx) {
     .route('/', panelRoutes(ctx))
     .route('/', userRoutes(ctx))
     .route('/', statRoutes(ctx))
+    .route('/', healthStatRoutes(ctx))
     .route('/', segmentRoutes(ctx))
     .route('/', experimentRoutes(ctx))
 
   app.openAPIRegistry.registerPath(ingest)
+  app.openAPIRegistry.registerPath(live)
   app.route('/', ingestRoutes(ctx))
+  app.route('/', liveRoutes(ctx))
   app.route('/', fileRoutes(ctx))
   app.route('/', healthRoutes(ctx))
   app.route('/', metrics.routes)

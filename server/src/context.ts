@@ -2,8 +2,10 @@ import type { Environment } from '@botdeck/shared/config/environment'
 import type { Db } from '@botdeck/shared/db/db'
 import type { Role } from '@botdeck/shared/domain/roles'
 import type { HttpBindings } from '@hono/node-server'
+import type { Monitor } from './health/monitor.ts'
 import type { Limits } from './http/rate-limit.ts'
 import type { IngestWriter } from './ingest/writer.ts'
+import type { LiveFeed } from './live/feed.ts'
 import type { Logger } from './logger.ts'
 import type { StatsService } from './stats/service.ts'
 import type { Telegram } from './telegram.ts'
@@ -16,6 +18,8 @@ export interface Ctx {
   readonly clock: () => number
   readonly logger: Logger
   readonly stats: StatsService
+  readonly live: LiveFeed
+  readonly monitor: Monitor
   readonly ingest: IngestWriter
   readonly telegram: Telegram
   readonly limits: Limits

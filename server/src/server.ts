@@ -8,9 +8,11 @@ import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.ts'
 import type { Ctx } from './context.ts'
 import { fileKeyOf } from './files/links.ts'
+import { createMonitor } from './health/monitor.ts'
 import { createLimits } from './http/rate-limit.ts'
 import { startIngestWriter } from './ingest/writer.ts'
 import { scheduleJobs } from './jobs/schedule.ts'
+import { createLiveFeed } from './live/feed.ts'
 import type { Logger } from './logger.ts'
 import { startRollup } from './rollup/index.ts'
 import { createStats } from './stats/service.ts'
@@ -59,12 +61,15 @@ async function stopListening(server: HttpServer): Promise<void> {
 function createContext(db: Db, environment: Environment, logger: Logger): Ctx {
   const clock = Date.now
   const { DATABASE_URL: url, BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, RATE_LIMIT } = environment
+  const stats = createStats({ db, url, clock, logger })
   return {
     db,
     environment,
     clock,
     logger,
-    stats: createStats({ db, url, clock, logger }),
+    stats,
+    live: createLiveFeed({ ask: () => stats.answer('now', {}), logger }),
+    monitor: createMonitor(clock),
     ingest: startIngestWriter({ url, logger }),
     telegram: createTelegram({ apiRoot, token, clock, logger }),
     limits: createLimits(RATE_LIMIT),
@@ -86,15 +91,19 @@ export async function startServer(environment: Environment, logger: Logger): Pro
   try {
     address = await listen(server, environment)
   } catch (error) {
+    ctx.monitor.close()
     await closeThreads()
     await db.close()
     throw error
   }
   const rollup = startRollup({ url: environment.DATABASE_URL, logger })
+  ctx.monitor.watchRollup(() => rollup.health())
   const schedule = scheduleJobs({ db, clock: ctx.clock, logger })
   return {
     url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
     async stop() {
+      await ctx.live.close()
+      ctx.monitor.close()
       await stopListening(server)
       await schedule.stop()
       await closeThreads()

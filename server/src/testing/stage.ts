@@ -7,8 +7,10 @@ import { pino } from 'pino'
 import { afterEach, beforeEach } from 'vitest'
 import { createApp } from '../app.ts'
 import { fileKeyOf } from '../files/links.ts'
+import { createMonitor, type Monitor } from '../health/monitor.ts'
 import { createLimits } from '../http/rate-limit.ts'
 import { type IngestWriter, startIngestWriter } from '../ingest/writer.ts'
+import { createLiveFeed, type LiveFeed } from '../live/feed.ts'
 import { createStats, type StatsService } from '../stats/service.ts'
 import { createTelegram } from '../telegram.ts'
 import { botToken, initDataOf } from './init-data.ts'
@@ -29,6 +31,8 @@ export interface Stage extends TestDb {
   /** Settings of the environment beyond a bot's token; set before the first request. */
   variables: Record<string, string>
   request(method: string, path: string, more?: { body?: unknown; token?: string }): Promise<Answer>
+  /** What is sent is read by the test, as it comes. */
+  open(path: string, token?: string): Promise<Response>
   /** A session of an admin with this role. */
   signIn(role?: Role, telegramId?: number): Promise<string>
   /** Posts a batch with a valid key. */
@@ -39,6 +43,8 @@ interface Parts {
   app: ReturnType<typeof createApp>
   ingest: IngestWriter
   stats: StatsService
+  live: LiveFeed
+  monitor: Monitor
 }
 
 /** A thread is dear: only tests that post start one. */
@@ -75,6 +81,8 @@ function build(test: TestDb, stage: Stage): Parts {
   const clock = () => stage.now
   const ingest = lazyWriter(() => startIngestWriter({ url, logger }))
   const stats = lazyStats(() => createStats({ db, url, clock, logger, threads: 1 }))
+  const live = createLiveFeed({ ask: () => stats.answer('now', {}), logger, everyMs: 20 })
+  const monitor = createMonitor(clock)
   const { TELEGRAM_API_ROOT: apiRoot, RATE_LIMIT } = environment
   const app = createApp({
     db,
@@ -82,12 +90,14 @@ function build(test: TestDb, stage: Stage): Parts {
     clock,
     logger,
     stats,
+    live,
+    monitor,
     ingest,
     telegram: createTelegram({ apiRoot, token: botToken, clock, logger }),
     limits: createLimits(RATE_LIMIT),
     fileKey: fileKeyOf(botToken),
   })
-  return { app, ingest, stats }
+  return { app, ingest, stats, live, monitor }
 }
 
 async function answerOf(response: Response): Promise<Answer> {
@@ -118,6 +128,12 @@ export function onStage(name: string, suite: (stage: Stage) => void): void {
         const init = body === undefined ? { method, headers } : { method, headers, body: raw }
         return answerOf(await parts.app.request(path, init))
       },
+      async open(path, token) {
+        parts ??= build(test, stage)
+        return parts.app.request(path, {
+          headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+        })
+      },
       async signIn(role = 'owner', telegramId = 1000) {
         await test.db.transaction((tx) => addAdmin(tx, { telegramId, role, addedBy: 'test' }, stage.now))
         const initData = initDataOf({ id: telegramId, first_name: 'Alex', username: 'alex' }, stage.now)
@@ -136,6 +152,8 @@ export function onStage(name: string, suite: (stage: Stage) => void): void {
     })
 
     afterEach(async () => {
+      await parts?.live.close()
+      parts?.monitor.close()
       await parts?.ingest.close()
       await parts?.stats.close()
       parts = undefined

@@ -7,7 +7,7 @@ export interface SlowStatement {
 }
 
 /** From how long on a statement is slow. */
-export const slowMs = 100
+const slowMs = 100
 const channelName = 'botdeck slow statements'
 
 let sender: BroadcastChannel | undefined
