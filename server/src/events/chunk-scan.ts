@@ -1,7 +1,7 @@
 import type { Codes } from '../columns/event-chunk.ts'
 import { dayMs } from '../columns/event-chunk.ts'
-import { type AddedColumns, addedColumns } from './added-columns.ts'
-import type { EventRuns } from './event-runs.ts'
+import { AddedColumns } from './added-columns.ts'
+import type { EventSink } from './event-sink.ts'
 import type { ScanPlan, TypePlan } from './scan-plan.ts'
 import { type ReadChunk, readChunks } from './sealed-chunks.ts'
 import { kept } from './step-bits.ts'
@@ -29,67 +29,131 @@ function applyTest(bits: Int32Array, codes: Codes | null, test: CodeTest): void 
     bits[index] = (bits[index] ?? 0) & test.of(codes[index] ?? 0)
 }
 
+type CodesByKey = ReadonlyMap<string, Codes | null>
+
 /** The bits of each event of a chunk by its type, activity and properties; one number where they are the same for all. */
 function bitsOf(
   plan: ScanPlan,
   type: TypePlan,
-  chunk: { activity: boolean | Uint8Array; length: number; codesOf: (key: string) => Codes | null },
+  { activity, uids, codes }: Pick<ReadChunk, 'activity' | 'uids'> & { codes: CodesByKey },
 ): Int32Array | number {
-  const { activity, length } = chunk
   const all = kept | type.named | (activity === true ? plan.ofActivity : 0)
   const mixed = typeof activity !== 'boolean' && plan.ofActivity !== 0
   if (!mixed && type.tests.length === 0) return all
-  const bits = new Int32Array(length).fill(all)
+  const bits = new Int32Array(uids.length).fill(all)
   if (mixed)
-    for (let index = 0; index < length; index++)
+    for (let index = 0; index < bits.length; index++)
       if (activity[index] === 1) bits[index] = all | plan.ofActivity
-  for (const test of type.tests) applyTest(bits, chunk.codesOf(test.key), test)
+  for (const test of type.tests) applyTest(bits, codes.get(test.key) ?? null, test)
   return bits
 }
 
-function codesIn(chunk: ReadChunk, added: AddedColumns): (key: string) => Codes | null {
-  return (key) => {
-    const codes = chunk.codes.get(key)
-    return codes === undefined ? added.of(chunk, key) : codes
+interface Prepared {
+  chunk: ReadChunk
+  type: TypePlan
+  bits: Int32Array | number
+  values: Codes | null
+}
+
+/** The places in a chunk of the events inside the range of the question. */
+function spanOf({ from, to }: ScanPlan, { place, times }: ReadChunk): { start: number; end: number } {
+  const begin = place.day * dayMs
+  return {
+    start: from <= begin ? 0 : lowerBound(times, from - begin),
+    end: to >= begin + dayMs ? times.length : lowerBound(times, to - begin),
+  }
+}
+
+/** Whether all events of a chunk have the same bits, and none is beyond the watermark. */
+function isUniform({ view, query, allowed, withBits }: ScanPlan, { chunk, bits }: Prepared): boolean {
+  return (
+    typeof bits === 'number' &&
+    allowed === null &&
+    query.property === undefined &&
+    !withBits &&
+    chunk.place.lastId <= view.watermark &&
+    (bits !== (kept | 0) || chunk.activity === true)
+  )
+}
+
+/** Finds the source of the events of a chunk that have these bits: one for all where each event keeps its own. */
+function chunkSources(plan: ScanPlan, { chunk, type }: Prepared, runs: EventSink): (bits: number) => number {
+  const { day, firstId } = chunk.place
+  const sources = new Map<number, number>()
+  return (bits) => {
+    const ofSource = plan.withBits ? 0 : bits
+    const known = sources.get(ofSource)
+    if (known !== undefined) return known
+    const source = runs.source({ type: type.name, start: day * dayMs, firstId, bits: ofSource })
+    sources.set(ofSource, source)
+    return source
   }
 }
 
 /** Adds the events of one chunk. */
-function addChunk(plan: ScanPlan, chunk: ReadChunk, to: { runs: EventRuns; added: AddedColumns }): void {
+function addChunk(plan: ScanPlan, prepared: Prepared, runs: EventSink): void {
+  const { chunk, bits } = prepared
+  const { withActivity = false, anyTieOrder = false } = plan.query
+  if (bits === (kept | 0) && !(withActivity && chunk.activity !== false)) return
+  const sourceOf = chunkSources(plan, prepared, runs)
+  const span = spanOf(plan, chunk)
+  if (typeof bits === 'number' && isUniform(plan, prepared)) {
+    const { uids, times } = chunk
+    const ids = anyTieOrder ? null : chunk.ids
+    runs.addAll({ uids, times, ids, ...span, mask: plan.mask }, sourceOf(bits & ~kept))
+  } else addEach(plan, prepared, { runs, sourceOf, ...span })
+}
+
+function addEach(
+  { query, mask, allowed, view }: ScanPlan,
+  { chunk, bits, values }: Prepared,
+  of: { runs: EventSink; sourceOf: (bits: number) => number; start: number; end: number },
+): void {
   const { place, uids, times, ids, activity } = chunk
-  const { query, mask, allowed, view } = plan
-  const type = plan.types.get(place.type)
-  if (!type) return
-  const { property, withActivity = false } = query
-  const codesOf = codesIn(chunk, to.added)
-  const bits = bitsOf(plan, type, { activity, length: uids.length, codesOf })
-  if (bits === (kept | 0) && !(withActivity && activity !== false)) return
-  const values = property === undefined ? null : codesOf(property)
-  const start = place.day * dayMs
-  const source = to.runs.source({ type: type.name, start, firstId: place.firstId })
-  const end = plan.to >= start + dayMs ? uids.length : lowerBound(times, plan.to - start)
-  const lastId = place.lastId > view.watermark ? view.watermark - place.firstId : null
-  for (let index = plan.from <= start ? 0 : lowerBound(times, plan.from - start); index < end; index++) {
+  const { withActivity = false } = query
+  const lastId = place.lastId > view.watermark ? view.watermark - place.firstId : Number.POSITIVE_INFINITY
+  let [source, ofBits] = [-1, -1]
+  for (let index = of.start; index < of.end; index++) {
     const uid = uids[index] ?? 0
     if (mask[uid] !== 1) continue
     let own = typeof bits === 'number' ? bits : (bits[index] ?? 0)
     if ((own & kept) === 0) continue
     own &= ~kept
     if (allowed !== null) own &= allowed[uid] ?? 0
-    if (own === 0 && !(withActivity && (activity === true || (activity !== false && activity[index] === 1))))
-      continue
+    const active = activity === true || (activity !== false && activity[index] === 1)
+    if (own === 0 && !(withActivity && active)) continue
     const id = ids === null ? 0 : (ids[index] ?? 0)
-    if (lastId !== null && id > lastId) continue
-    to.runs.add(uid, times[index] ?? 0, source, own, id, values === null ? 0 : (values[index] ?? 0))
+    if (id > lastId) continue
+    if (own !== ofBits) {
+      ofBits = own
+      source = of.sourceOf(own)
+    }
+    of.runs.add(uid, times[index] ?? 0, source, own, id, values === null ? 0 : (values[index] ?? 0))
   }
 }
 
+/** The columns that a question looks at, those that the chunk lacks made from rows. */
+async function prepare(plan: ScanPlan, chunk: ReadChunk, added: AddedColumns): Promise<Prepared | null> {
+  const type = plan.types.get(chunk.place.type)
+  if (!type) return null
+  const codes = new Map<string, Codes | null>()
+  for (const key of type.keys) {
+    const own = chunk.codes.get(key)
+    codes.set(key, own === undefined ? await added.of(chunk, key) : own)
+  }
+  const { property } = plan.query
+  const values = property === undefined ? null : (codes.get(property) ?? null)
+  return { chunk, type, bits: bitsOf(plan, type, { ...chunk, codes }), values }
+}
+
 /** Adds the events that columns hold. */
-export async function addSealed(plan: ScanPlan, runs: EventRuns): Promise<void> {
+export async function addSealed(plan: ScanPlan, runs: EventSink): Promise<void> {
   const { view, places, types, query } = plan
   const keys = [...new Set([...types.values()].flatMap((type) => type.keys))]
-  const added = await addedColumns(plan)
-  const withIds = !query.anyTieOrder || added.isNeeded || places.some(({ lastId }) => lastId > view.watermark)
-  for await (const chunk of readChunks(view.db, places, { keys, withIds }))
-    addChunk(plan, chunk, { runs, added })
+  const added = new AddedColumns(plan)
+  const withIds = !query.anyTieOrder || places.some(({ lastId }) => lastId > view.watermark)
+  for await (const chunk of readChunks(view.db, places, { keys, withIds })) {
+    const prepared = await prepare(plan, chunk, added)
+    if (prepared) addChunk(plan, prepared, runs)
+  }
 }

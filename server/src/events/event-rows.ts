@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { dayMs } from '../columns/event-chunk.ts'
-import type { EventRuns } from './event-runs.ts'
+import type { EventSink } from './event-sink.ts'
 import type { ScanPlan, TypePlan } from './scan-plan.ts'
 import { kept } from './step-bits.ts'
 
@@ -42,23 +42,36 @@ function valueIn(props: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(props, key) ? props[key] : undefined
 }
 
+interface RowPlace {
+  day: number
+  type: TypePlan
+  id: number
+  bits: number
+}
+
+/** Finds the source of each row: those of one day and type share it, unless their bits differ and belong to the source. */
+function tailSources(plan: ScanPlan, runs: EventSink) {
+  const sources = new Map<string, { source: number; firstId: number }>()
+  return ({ day, type, id, bits }: RowPlace) => {
+    const span = Math.floor(id / idSpan)
+    const ofSource = plan.withBits ? 0 : bits
+    const key = `${day} ${span} ${ofSource} ${type.name}`
+    const known = sources.get(key)
+    if (known) return known
+    const firstId = span * idSpan
+    const source = runs.source({ type: type.name, start: day * dayMs, firstId, bits: ofSource })
+    const found = { source, firstId }
+    sources.set(key, found)
+    return found
+  }
+}
+
 /** Adds the events that columns do not hold yet. */
-export async function addTail(plan: ScanPlan, runs: EventRuns): Promise<void> {
+export async function addTail(plan: ScanPlan, runs: EventSink): Promise<void> {
   const { view, query, types, values, mask, allowed } = plan
   const { property, withActivity = false } = query
   if (types.size === 0 || view.watermark <= plan.sealed) return
-  const sources = new Map<string, { number: number; firstId: number }>()
-  const sourceOf = (day: number, type: TypePlan, id: number) => {
-    const span = Math.floor(id / idSpan)
-    const key = `${day} ${type.name} ${span}`
-    let source = sources.get(key)
-    if (!source) {
-      const firstId = span * idSpan
-      source = { number: runs.source({ type: type.name, start: day * dayMs, firstId }), firstId }
-      sources.set(key, source)
-    }
-    return source
-  }
+  const sourceOf = tailSources(plan, runs)
   for await (const rows of view.scan<Row>(tailQuery(plan)))
     for (const { id, uid, at, type: number, activity, props: text } of rows) {
       const type = types.get(number)
@@ -72,7 +85,7 @@ export async function addTail(plan: ScanPlan, runs: EventRuns): Promise<void> {
       if (allowed) bits &= allowed[uid] ?? 0
       if (bits === 0 && !(withActivity && active)) continue
       const day = Math.floor(at / dayMs)
-      const { number: source, firstId } = sourceOf(day, type, id)
+      const { source, firstId } = sourceOf({ day, type, id, bits })
       const value = property === undefined ? 0 : values.codeOf(valueIn(props, property))
       runs.add(uid, at - day * dayMs, source, bits, id - firstId, value)
     }

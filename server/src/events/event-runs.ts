@@ -1,30 +1,20 @@
+import type { ChunkEvents, EventSink, EventSource } from './event-sink.ts'
 import type { PersonEvents, Visit } from './person-events.ts'
-import { PersonOrder } from './person-order.ts'
+import { type Layout, PersonOrder, sourceBits } from './person-order.ts'
 
-/** What events of one place have in common. */
-export interface EventSource {
-  /** The name of their type. */
-  type: string
-  /** The UTC day's beginning in ms, from which times count. */
-  start: number
-  /** What ids count from. */
-  firstId: number
-}
-
-/** Words of one event: uid, time, source, bits, and the id and the code of the value where they are asked for. */
+/** Neighbours in uid who share a bucket, as a power of 2: the more, the fewer bits are left for the source. */
+const widestBucket = 12
+/** Events that are put in order at once: their arrays should fit into the processor's cache. */
+const bucketEvents = 24_576
 const blockEvents = 1024
 const slabBlocks = 128
-/** Events that are put in order at once: their arrays should fit into the processor's cache. */
-const bucketEvents = 16_384
-const mostBuckets = 1024
 
-interface Shape {
+/** How many events are to come, of how many people, and what is kept of each. */
+export interface RunsShape extends Layout {
   /** The highest uid. */
   people: number
-  /** How many events to expect at most. */
+  /** At most so many events. */
   events: number
-  withValues: boolean
-  withIds: boolean
 }
 
 /**
@@ -32,11 +22,10 @@ interface Shape {
  * uid first, and counted out by the low bits one bucket after the other: both passes write to few places at a time, where
  * one sort of all events would miss the cache at each of them.
  */
-export class EventRuns {
+export class EventRuns implements EventSink {
   readonly #shift: number
+  readonly #layout: Layout
   readonly #stride: number
-  readonly #withIds: boolean
-  readonly #withValues: boolean
   readonly #sources: EventSource[] = []
   /** By bucket: full blocks, the one being filled, and up to where. */
   readonly #full: Uint32Array[][]
@@ -46,12 +35,11 @@ export class EventRuns {
   #slab = new Uint32Array(0)
   #slabAt = 0
 
-  constructor({ people, events, withIds, withValues }: Shape) {
-    const wanted = Math.min(mostBuckets, Math.max(1, events / bucketEvents))
-    this.#shift = Math.max(0, Math.ceil(Math.log2((people + 1) / wanted)))
-    this.#withIds = withIds
-    this.#withValues = withValues
-    this.#stride = 4 + Number(withIds) + Number(withValues)
+  constructor({ people, events, ...layout }: RunsShape) {
+    const wanted = Math.max(1, events / bucketEvents)
+    this.#shift = Math.max(0, Math.min(widestBucket, Math.ceil(Math.log2((people + 1) / wanted))))
+    this.#layout = layout
+    this.#stride = 2 + Number(layout.withBits) + Number(layout.withIds) + Number(layout.withValues)
     const buckets = (people >>> this.#shift) + 1
     const none = new Uint32Array(0)
     this.#full = Array.from({ length: buckets }, () => [])
@@ -59,12 +47,11 @@ export class EventRuns {
     this.#fill = new Uint32Array(buckets)
   }
 
-  /** Makes a source known. @returns its number */
   source(source: EventSource): number {
+    if (this.#sources.length === 2 ** sourceBits(this.#shift)) throw new Error('too many days and types')
     return this.#sources.push(source) - 1
   }
 
-  /** `time` and `id` count from those of the source; `value` is a code. */
   add(uid: number, time: number, source: number, bits: number, id: number, value: number): void {
     const bucket = uid >>> this.#shift
     let at = this.#fill[bucket] ?? 0
@@ -73,14 +60,33 @@ export class EventRuns {
       block = this.#nextBlock(bucket)
       at = 0
     }
-    block[at] = uid
-    block[at + 1] = time
-    block[at + 2] = source
-    block[at + 3] = bits
-    let next = at + 4
-    if (this.#withIds) block[next++] = id
-    if (this.#withValues) block[next++] = value
-    this.#fill[bucket] = next
+    block[at++] = ((uid & (2 ** this.#shift - 1)) << sourceBits(this.#shift)) | source
+    block[at++] = time
+    if (this.#layout.withBits) block[at++] = bits
+    if (this.#layout.withIds) block[at++] = id
+    if (this.#layout.withValues) block[at++] = value
+    this.#fill[bucket] = at
+  }
+
+  addAll({ uids, times, ids, start, end, mask }: ChunkEvents, source: number): void {
+    const [shift, open, fill] = [this.#shift, this.#open, this.#fill]
+    const [low, left] = [2 ** shift - 1, sourceBits(shift)]
+    for (let index = start; index < end; index++) {
+      const uid = uids[index] ?? 0
+      if (mask[uid] !== 1) continue
+      const bucket = uid >>> shift
+      let at = fill[bucket] ?? 0
+      let block = open[bucket]
+      if (block === undefined || at === block.length) {
+        block = this.#nextBlock(bucket)
+        at = 0
+      }
+      block[at] = ((uid & low) << left) | source
+      block[at + 1] = times[index] ?? 0
+      at += 2
+      if (ids !== null) block[at++] = ids[index] ?? 0
+      fill[bucket] = at
+    }
   }
 
   #nextBlock(bucket: number): Uint32Array {
@@ -98,14 +104,13 @@ export class EventRuns {
   }
 
   /** Calls `visit` for each person; see `PersonEvents`. */
-  visit(visit: Visit, valueFor: (code: number) => unknown): void {
-    const order = new PersonOrder(this.#sources, { withIds: this.#withIds, withValues: this.#withValues })
-    const person = personOf(order, this.#sources, valueFor)
-    const width = 2 ** this.#shift
+  visit(visit: Visit, valueOfCode: (code: number) => unknown): void {
+    const order = new PersonOrder(this.#sources, { ...this.#layout, shift: this.#shift })
+    const person = personOf(order, this.#sources, valueOfCode)
     for (let bucket = 0; bucket < this.#full.length; bucket++) {
       const blocks = this.#blocks(bucket)
       if (blocks.length === 0) continue
-      order.fill(blocks, { first: bucket * width, width, stride: this.#stride })
+      order.fill(blocks, bucket, this.#stride)
       person.marks = order.bits
       person.at = order.at
       order.forEachRun((uid, start, end) => {
@@ -131,7 +136,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 function personOf(
   order: PersonOrder,
   sources: readonly EventSource[],
-  valueFor: (code: number) => unknown,
+  valueOfCode: (code: number) => unknown,
 ): Mutable<PersonEvents> {
   return {
     uid: 0,
@@ -140,6 +145,6 @@ function personOf(
     at: order.at,
     marks: order.bits,
     type: (index) => sources[order.source[index] ?? 0]?.type ?? '',
-    value: (index) => valueFor(order.value[index] ?? 0),
+    value: (index) => valueOfCode(order.value[index] ?? 0),
   }
 }

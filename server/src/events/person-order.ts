@@ -1,15 +1,30 @@
-import type { EventSource } from './event-runs.ts'
+import type { EventSource } from './event-sink.ts'
 
-/** Steps back that putting one event in its place may take on average, before a run is sorted by halves. */
-const patience = 16
-
-interface Layout {
+/** What is kept of each event beside its person, time and source. */
+export interface Layout {
+  withBits: boolean
   withIds: boolean
   withValues: boolean
 }
 
+/** The first word of an event holds the low bits of its uid, and in those that are left the number of its source. */
+export function sourceBits(shift: number): number {
+  // A shift of 32 places is one of none: a bucket of one person leaves all bits but the highest.
+  return Math.min(31, 32 - shift)
+}
+
+/** Steps back that putting one event in its place may take on average, before a run is sorted by halves. */
+const patience = 16
+
 /** Moves one entry back to `to`, those between one place on. Over such short ways a loop is faster than `copyWithin`. */
-function moveBack(array: Float64Array | Uint32Array, from: number, to: number): void {
+function moveNumber(array: Float64Array, from: number, to: number): void {
+  const moved = array[from] ?? 0
+  for (let index = from; index > to; index--) array[index] = array[index - 1] ?? 0
+  array[to] = moved
+}
+
+/** The same for another kind of array: a function that sees one kind alone is compiled for it. */
+function moveWord(array: Uint32Array, from: number, to: number): void {
   const moved = array[from] ?? 0
   for (let index = from; index > to; index--) array[index] = array[index - 1] ?? 0
   array[to] = moved
@@ -24,13 +39,20 @@ export class PersonOrder {
   value = new Uint32Array(0)
   readonly #sources: readonly EventSource[]
   readonly #layout: Layout
-  #starts = new Uint32Array(0)
+  readonly #shift: number
+  readonly #dayStarts: Float64Array
+  readonly #sourceBits: Uint32Array
+  /** By person: where their events begin. */
+  readonly #starts: Uint32Array
   #first = 0
-  #width = 0
 
-  constructor(sources: readonly EventSource[], layout: Layout) {
+  constructor(sources: readonly EventSource[], { shift, ...layout }: Layout & { shift: number }) {
     this.#sources = sources
     this.#layout = layout
+    this.#shift = shift
+    this.#dayStarts = Float64Array.from(sources, ({ start }) => start)
+    this.#sourceBits = Uint32Array.from(sources, ({ bits }) => bits)
+    this.#starts = new Uint32Array(2 ** shift + 2)
   }
 
   #makeRoom(events: number): void {
@@ -44,58 +66,53 @@ export class PersonOrder {
     if (withValues) this.value = new Uint32Array(size)
   }
 
-  /** Takes the events of `width` people from `first` on, and counts them out. */
-  fill(
-    blocks: readonly Uint32Array[],
-    { first, width, stride }: { first: number; width: number; stride: number },
-  ): void {
-    this.#first = first
-    this.#width = width
-    if (this.#starts.length !== width + 2) this.#starts = new Uint32Array(width + 2)
+  /** Takes the events of one bucket, and counts them out by person. */
+  fill(blocks: readonly Uint32Array[], bucket: number, stride: number): void {
+    this.#first = bucket * 2 ** this.#shift
     const starts = this.#starts.fill(0)
+    const left = sourceBits(this.#shift)
     // Counted two places ahead, so that placing them leaves each person's start one place ahead.
     for (const block of blocks)
       for (let word = 0; word < block.length; word += stride) {
-        const place = (block[word] ?? 0) - first + 2
+        const place = ((block[word] ?? 0) >>> left) + 2
         starts[place] = (starts[place] ?? 0) + 1
       }
-    for (let place = 2; place < starts.length; place++)
-      starts[place] = (starts[place] ?? 0) + (starts[place - 1] ?? 0)
-    this.#makeRoom(starts[width + 1] ?? 0)
+    let sum = 0
+    for (let place = 2; place < starts.length; place++) {
+      sum += starts[place] ?? 0
+      starts[place] = sum
+    }
+    this.#makeRoom(sum)
     for (const block of blocks) this.#place(block, stride)
   }
 
   #place(block: Uint32Array, stride: number): void {
     const { at, bits, source, id, value } = this
-    const [starts, first] = [this.#starts, this.#first]
-    const dayStarts = this.#dayStarts()
-    const { withIds, withValues } = this.#layout
+    const [starts, dayStarts, bitsOfSource] = [this.#starts, this.#dayStarts, this.#sourceBits]
+    const { withBits, withIds, withValues } = this.#layout
+    const left = sourceBits(this.#shift)
+    const low = 2 ** left - 1
     for (let word = 0; word < block.length; word += stride) {
-      const place = (block[word] ?? 0) - first + 1
+      const key = block[word] ?? 0
+      const place = (key >>> left) + 1
       const index = starts[place] ?? 0
       starts[place] = index + 1
-      const from = block[word + 2] ?? 0
+      const from = key & low
       at[index] = (dayStarts[from] ?? 0) + (block[word + 1] ?? 0)
       source[index] = from
-      bits[index] = block[word + 3] ?? 0
-      if (withIds) id[index] = block[word + 4] ?? 0
-      if (withValues) value[index] = block[word + (withIds ? 5 : 4)] ?? 0
+      let next = word + 2
+      bits[index] = (withBits ? block[next++] : bitsOfSource[from]) ?? 0
+      if (withIds) id[index] = block[next++] ?? 0
+      if (withValues) value[index] = block[next] ?? 0
     }
-  }
-
-  #days = new Float64Array(0)
-
-  #dayStarts(): Float64Array {
-    if (this.#days.length !== this.#sources.length)
-      this.#days = Float64Array.from(this.#sources, ({ start }) => start)
-    return this.#days
   }
 
   /** Tells each person with events, and where these are, in the order of time and id. */
   forEachRun(tell: (uid: number, start: number, end: number) => void): void {
     const starts = this.#starts
+    const width = 2 ** this.#shift
     let start = 0
-    for (let place = 0; place < this.#width; place++) {
+    for (let place = 0; place < width; place++) {
       const end = starts[place + 1] ?? 0
       if (end === start) continue
       if (end - start > 1) this.#sort(start, end)
@@ -117,9 +134,11 @@ export class PersonOrder {
 
   /** Runs are sorted but for types that are mixed within a day, so that few events move, and not far. */
   #sort(start: number, end: number): void {
+    const { at } = this
     let steps = patience * (end - start)
     for (let index = start + 1; index < end; index++) {
-      if (!this.#isAfter(index - 1, index)) continue
+      const [before, time] = [at[index - 1] ?? 0, at[index] ?? 0]
+      if (before < time || (before === time && !this.#isAfter(index - 1, index))) continue
       let to = index - 1
       while (to > start && this.#isAfter(to - 1, index)) to -= 1
       steps -= index - to
@@ -127,12 +146,16 @@ export class PersonOrder {
         this.#sortAll(start, end)
         return
       }
-      moveBack(this.at, index, to)
-      moveBack(this.bits, index, to)
-      moveBack(this.source, index, to)
-      if (this.#layout.withIds) moveBack(this.id, index, to)
-      if (this.#layout.withValues) moveBack(this.value, index, to)
+      this.#moveBack(index, to)
     }
+  }
+
+  #moveBack(from: number, to: number): void {
+    moveNumber(this.at, from, to)
+    moveWord(this.bits, from, to)
+    moveWord(this.source, from, to)
+    if (this.#layout.withIds) moveWord(this.id, from, to)
+    if (this.#layout.withValues) moveWord(this.value, from, to)
   }
 
   /** For runs of very many events a day. */

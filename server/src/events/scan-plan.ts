@@ -39,6 +39,8 @@ export interface ScanPlan {
   mask: Uint8Array
   /** What the steps' conditions on people leave, by uid; null where there are none. */
   allowed: Int32Array | null
+  /** Whether each event has bits of its own: else there are few of them, and those of one source are the same. */
+  withBits: boolean
   /** The highest uid. */
   people: number
   /** Columns hold the events up to this id; those after it are in rows. */
@@ -79,6 +81,7 @@ export async function scanPlan(view: View, query: EventQuery): Promise<ScanPlan>
           sealed,
         })
   const people = await highestUid(view)
+  const allowed = personMarks(steps, { audience, people: people + 1 })
   return {
     view,
     query,
@@ -89,7 +92,8 @@ export async function scanPlan(view: View, query: EventQuery): Promise<ScanPlan>
     types,
     values,
     mask: audienceMask(audience, people + 1),
-    allowed: personMarks(steps, { audience, people: people + 1 }),
+    allowed,
+    withBits: allowed !== null || tests.length > 0,
     people,
     sealed,
     places,

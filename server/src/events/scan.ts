@@ -15,6 +15,7 @@ export async function forEachPerson(view: View, query: EventQuery, visit: Visit)
   const runs = new EventRuns({
     people: plan.people,
     events: sealed + Math.max(0, view.watermark - plan.sealed),
+    withBits: plan.withBits,
     withIds: !query.anyTieOrder,
     withValues: query.property !== undefined,
   })

@@ -43,9 +43,9 @@ export interface ReadChunk {
   codes: ReadonlyMap<string, Codes | null>
 }
 
-/** Bytes that one statement reads, about. */
-const batchEvents = 200_000
-const batchChunks = 100
+/** What one statement reads, about. */
+const batchEvents = 400_000
+const batchChunks = 200
 
 function* batchesOf(places: readonly ChunkPlace[]): Generator<ChunkPlace[]> {
   let batch: ChunkPlace[] = []
