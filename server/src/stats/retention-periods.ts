@@ -1,7 +1,7 @@
 import type { DayUnit } from '@botdeck/shared/domain/civil'
 import type { Step } from '@botdeck/shared/domain/conditions'
 import { PeriodTable } from '@botdeck/shared/domain/period-table'
-import { forEachPerson } from '../events/scan.ts'
+import { forEachUnordered } from '../events/unordered.ts'
 import { peopleTable } from '../people/people-table.ts'
 import { readActiveDays } from '../rollup/active-days.ts'
 import { type Audience, conditionsOn } from './audience.ts'
@@ -10,7 +10,7 @@ import type { View } from './view.ts'
 
 type Params = StatParams['retention']
 
-/** Told that a person did an event in the period at a place, counted from the first row's; one person's in order of time. */
+/** Told that a person did an event in the period at a place, counted from the first row's; in any order, repeated or not. */
 type PlaceVisit = (uid: number, place: number) => void
 
 interface Question {
@@ -90,10 +90,7 @@ async function readEvents(view: View, question: Question, visit: PlaceVisit): Pr
   const startOf = (place: number | undefined) =>
     place === undefined ? undefined : view.clock.periodStart(firstPeriod + place, params.period)
   const [from, to] = [startOf(places.from), startOf(places.to)]
-  const query = { steps: [step], where: params.where, from, to, audience, anyTieOrder: true }
   const table = periodTable(view, question)
-  await forEachPerson(view, query, ({ uid, start, end, at }) => {
-    // @NOTE Indices from `start` up to `end` are inside the array.
-    for (let index = start; index < end; index++) visit(uid, table.placeOf(at[index] as number))
-  })
+  const query = { steps: [step], where: params.where, from, to, audience }
+  await forEachUnordered(view, query, () => (uid, at) => visit(uid, table.placeOf(at)))
 }

@@ -3,6 +3,7 @@ import type { Step } from '@botdeck/shared/domain/conditions'
 import type { RetentionShape } from '@botdeck/shared/domain/retention'
 import { type CellVisit, RetentionCohorts } from '@botdeck/shared/domain/retention-cohorts'
 import { type CellCount, retentionTable } from '@botdeck/shared/domain/retention-table'
+import { peopleTable } from '../people/people-table.ts'
 import { audienceOf } from './audience.ts'
 import { readCohortCells } from './cohort-cells.ts'
 import { headingOf } from './points.ts'
@@ -30,15 +31,17 @@ async function evaluate(view: View, params: Params, emit: CellVisit): Promise<vo
   const shape = shapeOf(view, params)
   const audience = await audienceOf(view, params, [startEvent, returnEvent])
   const question = { params, firstPeriod: shape.firstPeriod, audience }
-  const people = new RetentionCohorts(shape, (uid) => audience.has(uid), emit)
+  const { people } = await peopleTable(view)
+  const members = new RetentionCohorts(shape, { people, belongs: (uid) => audience.has(uid) }, emit)
   const starts = { ...question, step: startEvent, places: { from: 0, to: cohorts } }
-  if (start === 'recurring') await forEachPeriod(view, starts, people.started)
-  else await forEachFirst(view, { ...starts, places: { to: cohorts } }, people.started)
+  if (start === 'recurring') await forEachPeriod(view, starts, members.started)
+  else await forEachFirst(view, { ...starts, places: { to: cohorts } }, members.started)
+  members.enter()
   // Nobody needs a return in period 0.
   const returns = { from: 1, to: mode === 'on' ? cohorts + periods - 1 : undefined }
   if (periods > 1)
-    await forEachPeriod(view, { ...question, step: returnEvent, places: returns }, people.returned)
-  people.finish()
+    await forEachPeriod(view, { ...question, step: returnEvent, places: returns }, members.returned)
+  members.finish()
 }
 
 function answerOf(view: View, params: Params, countOf: CellCount): object {

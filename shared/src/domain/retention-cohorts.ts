@@ -1,101 +1,112 @@
+import { PlaceSets } from './place-sets.ts'
 import type { RetentionShape } from './retention.ts'
 
 /** Told once of every cell that a person is counted in. */
 export type CellVisit = (row: number, k: number, uid: number) => void
 
-const none = 0
-const leftOut = -1
-const firstSize = 1024
-
-function grown(array: Int32Array, size: number) {
-  const larger = new Int32Array(Math.max(size, array.length * 2))
-  larger.set(array)
-  return larger
-}
+const none = -1
 
 /**
  * The same rules as `forEachCell`, for many people at once and without an object for each: told of who started in which
- * period and then of who returned in which, as it comes from the events or from the days of many people in turn. A period
- * is its place counted from the first row's: below 0 before the rows.
+ * period, then of who returned in which, as it comes from events and days, in any order and as often as it happened. A
+ * period is its place counted from the first row's: below 0 before the rows.
  *
- * 1. All starts first. For `first_time` those of one person in order of time, from all history on: the first one decides,
- *    and where it lies outside the rows the person is in no cohort. For `recurring` each period within the rows makes the
- *    person one of its cohort; those of one person in order of time too.
- * 2. Then all returns, those of one person in order of time.
- * 3. Then `finish`.
+ * 1. `started`, for everything from all history on where the start is `first_time`: a person's first place decides, and
+ *    where it lies outside the rows they are in no cohort. For `recurring` each place within the rows makes them one of
+ *    its cohort.
+ * 2. `enter`, then `returned` for every return.
+ * 3. `finish`.
  */
 export class RetentionCohorts {
   readonly #shape: RetentionShape
+  readonly #people: number
   readonly #belongs: (uid: number) => boolean
   readonly #emit: CellVisit
-  /** By person: the number of their latest entry into a cohort, `none`, or `leftOut` for good. */
-  #latest = new Int32Array(firstSize)
-  /** By person: the place after that of their latest return; 0 without one. */
-  #returned = new Int32Array(firstSize)
-  /** By number of an entry: its row, and the same person's entry before it. Entry 0 stands for none. */
-  #rows = new Int32Array(firstSize)
-  #before = new Int32Array(firstSize)
-  #entries = 0
+  /** `first_time`: by uid the first place, `cohorts` where nobody started; after `enter` the row, or `none`. */
+  readonly #firsts: Int32Array
+  /** `recurring`: the rows that a person is in. */
+  readonly #rows: PlaceSets
+  /** `on`: the places in which a person returned. */
+  readonly #returns: PlaceSets
+  /** `on_or_after`: by uid the last place of a return. */
+  readonly #lasts: Int32Array
 
-  /** `belongs` says who is counted; it is asked when a person first starts. */
-  constructor(shape: RetentionShape, belongs: (uid: number) => boolean, emit: CellVisit) {
+  /** `people` is one more than the highest uid; `belongs` says who is counted. */
+  constructor(
+    shape: RetentionShape,
+    { people, belongs }: { people: number; belongs: (uid: number) => boolean },
+    emit: CellVisit,
+  ) {
+    const { start, mode, cohorts, periods } = shape
+    const [recurring, later] = [start === 'recurring', mode === 'on_or_after']
     this.#shape = shape
+    this.#people = people
     this.#belongs = belongs
     this.#emit = emit
+    this.#firsts = new Int32Array(recurring ? 0 : people).fill(cohorts)
+    this.#rows = new PlaceSets(recurring ? people : 0, cohorts)
+    this.#returns = new PlaceSets(later ? 0 : people, cohorts + periods)
+    this.#lasts = new Int32Array(later ? people : 0).fill(none)
   }
 
   readonly started = (uid: number, place: number): void => {
-    if (uid >= this.#latest.length) this.#growPeople(uid + 1)
-    // @NOTE The arrays reach as far as `uid` and as the entries.
-    const latest = this.#latest[uid] as number
-    const firstTime = this.#shape.start === 'first_time'
-    if (latest === leftOut || (latest !== none && (firstTime || this.#rows[latest] === place))) return
-    const inside = place >= 0 && place < this.#shape.cohorts
-    if (inside && this.#belongs(uid)) this.#enter(uid, place)
-    else if (inside || firstTime) this.#latest[uid] = leftOut
+    const { start, cohorts } = this.#shape
+    if (start === 'first_time') {
+      // @NOTE The arrays hold every uid.
+      if (place < (this.#firsts[uid] as number)) this.#firsts[uid] = place
+    } else if (place >= 0 && place < cohorts && this.#belongs(uid)) this.#rows.add(uid, place)
+  }
+
+  /** Ends the starts: in period 0 every member of a cohort is counted. */
+  enter(): void {
+    for (let uid = 0; uid < this.#firsts.length; uid++) {
+      const first = this.#firsts[uid] as number
+      const inside = first >= 0 && first < this.#shape.cohorts
+      this.#firsts[uid] = inside && this.#belongs(uid) ? first : none
+    }
+    for (let uid = 0; uid < this.#people; uid++)
+      for (let row = this.#nextRow(uid, 0); row !== none; row = this.#nextRow(uid, row + 1))
+        this.#emit(row, 0, uid)
   }
 
   readonly returned = (uid: number, place: number): void => {
-    const latest = this.#latest[uid]
-    if (latest === undefined || latest <= none || this.#returned[uid] === place + 1) return
-    this.#returned[uid] = place + 1
-    if (this.#shape.mode === 'on_or_after') return
-    for (let entry = latest; entry !== none; entry = this.#before[entry] as number) {
-      const row = this.#rows[entry] as number
-      if (place - row >= this.#shape.periods) return
-      if (place > row) this.#emit(row, place - row, uid)
+    const { start, mode, cohorts, periods } = this.#shape
+    if (mode === 'on_or_after') {
+      if (place > (this.#lasts[uid] as number)) this.#lasts[uid] = place
+      return
     }
+    if (place < 1 || place >= cohorts + periods) return
+    if (start === 'first_time') {
+      const row = this.#firsts[uid] as number
+      const k = place - row
+      if (row !== none && k > 0 && k < periods && this.#returns.add(uid, place)) this.#emit(row, k, uid)
+      return
+    }
+    const earliest = Math.max(0, place - periods + 1)
+    let row = this.#nextRow(uid, earliest)
+    if (row === none || row >= place || !this.#returns.add(uid, place)) return
+    for (; row !== none && row < place; row = this.#nextRow(uid, row + 1)) this.#emit(row, place - row, uid)
   }
 
-  /** Counts what needs to know a person's last return. */
+  /** Counts what a person's last return decides: every period up to it. */
   finish(): void {
-    if (this.#shape.mode === 'on') return
-    for (let uid = 0; uid < this.#latest.length; uid++) {
-      const last = (this.#returned[uid] as number) - 1
-      for (let entry = this.#latest[uid] as number; entry > none; entry = this.#before[entry] as number) {
-        const row = this.#rows[entry] as number
-        const columns = Math.min(this.#shape.periods - 1, last - row)
-        for (let k = 1; k <= columns; k++) this.#emit(row, k, uid)
-      }
+    const { periods } = this.#shape
+    for (let uid = 0; uid < this.#lasts.length; uid++) {
+      const last = this.#lasts[uid] as number
+      if (last === none) continue
+      for (let row = this.#nextRow(uid, 0); row !== none; row = this.#nextRow(uid, row + 1))
+        for (let k = 1; k < periods && row + k <= last; k++) this.#emit(row, k, uid)
     }
   }
 
-  #enter(uid: number, row: number): void {
-    this.#entries += 1
-    if (this.#entries === this.#rows.length) this.#growEntries()
-    this.#rows[this.#entries] = row
-    this.#before[this.#entries] = this.#latest[uid] as number
-    this.#latest[uid] = this.#entries
-    this.#emit(row, 0, uid)
-  }
-
-  #growPeople(size: number): void {
-    this.#latest = grown(this.#latest, size)
-    this.#returned = grown(this.#returned, size)
-  }
-
-  #growEntries(): void {
-    this.#rows = grown(this.#rows, 0)
-    this.#before = grown(this.#before, 0)
+  /** The first row from `from` on of which a person is one; `none` after the last. */
+  #nextRow(uid: number, from: number): number {
+    const { start, cohorts } = this.#shape
+    if (start === 'first_time') {
+      const row = this.#firsts[uid] as number
+      return row >= from ? row : none
+    }
+    const row = this.#rows.next(uid, from)
+    return row < cohorts ? row : none
   }
 }
