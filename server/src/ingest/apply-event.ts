@@ -79,12 +79,62 @@ async function nameOffers(tx: Tx, type: string, props: Record<string, unknown>):
   if (naming.effectId.includes(type) && typeof effectId === 'string') await ensureEffect(tx, effectId)
 }
 
+/** An event of a person. */
+export interface PersonEvent {
+  uid: number
+  event: ValidEvent
+}
+
+/** Whether nothing follows from events of a type but the name of an offer, so that many are recorded at once. */
+const isPlain = (type: string) => !Object.hasOwn(effects, type)
+
+/** Records events from which nothing follows. */
+async function applyPlain(tx: Tx, events: readonly PersonEvent[]): Promise<boolean[]> {
+  const stored = await track(
+    tx,
+    events.map(({ uid, event: { id, type, at, props, activity } }) => ({
+      uid,
+      type,
+      at,
+      id,
+      props,
+      activity,
+    })),
+  )
+  const named = new Map<string, ValidEvent>()
+  for (const [index, { event }] of events.entries()) {
+    const offer = event.props?.effectId ?? event.props?.packageId
+    if (stored[index] !== null && offer !== undefined) named.set(`${event.type} ${String(offer)}`, event)
+  }
+  for (const { type, props = {} } of named.values()) await nameOffers(tx, type, props)
+  return stored.map((id) => id !== null)
+}
+
+/**
+ * Records events in the order given, and what follows from each.
+ * @returns of each whether it was new
+ */
+export async function applyEvents(tx: Tx, events: readonly PersonEvent[]): Promise<boolean[]> {
+  const fresh: boolean[] = []
+  let plain: PersonEvent[] = []
+  for (const each of events) {
+    if (isPlain(each.event.type)) {
+      plain.push(each)
+      continue
+    }
+    fresh.push(...(await applyPlain(tx, plain)))
+    plain = []
+    fresh.push(await applyEvent(tx, each.uid, each.event))
+  }
+  return [...fresh, ...(await applyPlain(tx, plain))]
+}
+
 /**
  * Records an event and what follows from it. A known id of this person, and a second payment with a known charge id,
  * change nothing.
  * @returns whether the event was new
  */
-export async function applyEvent(tx: Tx, uid: number, event: ValidEvent): Promise<boolean> {
+async function applyEvent(tx: Tx, uid: number, event: ValidEvent): Promise<boolean> {
   const { id, type, at, activity, props = {} } = event
   if (type === 'payment_completed' && (await findPayment(tx, String(props.chargeId)))) return false
   const [stored] = await track(tx, [{ uid, type, at, id, props, activity }])

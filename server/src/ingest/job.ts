@@ -1,12 +1,9 @@
-import { upsertPerson } from '@botdeck/shared/actions/people'
+import { uidsOf } from '@botdeck/shared/actions/people'
 import type { IngestAnswer } from '@botdeck/shared/contract/ingest'
 import type { Tx } from '@botdeck/shared/db/db'
-import { applyEvent } from './apply-event.ts'
+import { applyEvents } from './apply-event.ts'
 import { applyUser } from './apply-user.ts'
-import type { ValidBatch } from './validate.ts'
-
-/** One element that is still to be written. */
-type Write = (tx: Tx) => Promise<{ accepted: number; duplicates: number }>
+import type { ValidBatch, ValidEvent, ValidUser } from './validate.ts'
 
 /**
  * A validated request on its way to the disk: users first, then events, in the order given. It may be written in
@@ -14,32 +11,22 @@ type Write = (tx: Tx) => Promise<{ accepted: number; duplicates: number }>
  */
 export class IngestJob {
   readonly answer: IngestAnswer
-  readonly #writes: Write[]
-  #next = 0
+  readonly #users: readonly ValidUser[]
+  readonly #events: readonly ValidEvent[]
+  readonly #now: number
+  #usersDone = 0
+  #eventsDone = 0
 
   constructor(batch: ValidBatch, now: number) {
     this.answer = { accepted: 0, duplicates: 0, rejected: batch.rejected }
-    const users = batch.users.map(
-      ({ value }): Write =>
-        async (tx) => {
-          await applyUser(tx, value, now)
-          return { accepted: 0, duplicates: 0 }
-        },
-    )
-    const events = batch.events.map(
-      ({ value }): Write =>
-        async (tx) => {
-          const { person } = await upsertPerson(tx, { telegramId: value.userId }, now)
-          const accepted = (await applyEvent(tx, person.uid, value)) ? 1 : 0
-          return { accepted, duplicates: 1 - accepted }
-        },
-    )
-    this.#writes = [...users, ...events]
+    this.#users = batch.users.map(({ value }) => value)
+    this.#events = batch.events.map(({ value }) => value)
+    this.#now = now
   }
 
   /** How many elements are still to be written. */
   get left(): number {
-    return this.#writes.length - this.#next
+    return this.#users.length - this.#usersDone + this.#events.length - this.#eventsDone
   }
 
   /**
@@ -47,18 +34,21 @@ export class IngestJob {
    * @returns what makes them count, to be called once the transaction is committed
    */
   async write(tx: Tx, most: number): Promise<() => void> {
-    const slice = this.#writes.slice(this.#next, this.#next + most)
-    let accepted = 0
-    let duplicates = 0
-    for (const write of slice) {
-      const done = await write(tx)
-      accepted += done.accepted
-      duplicates += done.duplicates
-    }
+    const users = this.#users.slice(this.#usersDone, this.#usersDone + most)
+    for (const user of users) await applyUser(tx, user, this.#now)
+    const events = this.#events.slice(this.#eventsDone, this.#eventsDone + most - users.length)
+    const ids = events.map(({ userId }) => userId)
+    const uids = await uidsOf(tx, ids, this.#now)
+    const fresh = await applyEvents(
+      tx,
+      events.map((event, index) => ({ uid: uids[index] ?? 0, event })),
+    )
+    const accepted = fresh.filter(Boolean).length
     return () => {
-      this.#next += slice.length
+      this.#usersDone += users.length
+      this.#eventsDone += events.length
       this.answer.accepted += accepted
-      this.answer.duplicates += duplicates
+      this.answer.duplicates += events.length - accepted
     }
   }
 }

@@ -83,16 +83,14 @@ function changed(old: Uint32Array, add: readonly number[], leave: ReadonlySet<nu
 export async function changeActiveDays(
   tx: Tx,
   generation: number,
-  { activeDays }: CellChanges,
+  { activeDays, keptBefore }: CellChanges,
 ): Promise<void> {
-  for (const [day, people] of activeDays)
+  for (const [day, people] of activeDays) {
+    const leave = keptBefore.get(day) ?? new Set<number>()
     for (const staff of [false, true]) {
       const add: number[] = []
-      const leave = new Set<number>()
-      for (const [uid, kept] of people) {
-        if (kept === staff) add.push(uid)
-        leave.add(uid)
-      }
+      for (const [uid, kept] of people) if (kept === staff) add.push(uid)
+      if (add.length === 0 && leave.size === 0) continue
       const [row] = await readDay(tx, [[generation, day, staff]])
       const old = row ? numbersIn(row.uids) : new Uint32Array(0)
       if (old.length === 0 && add.length === 0) continue
@@ -100,6 +98,7 @@ export async function changeActiveDays(
       if (uids.length === 0) await dropDay(tx, [[generation, day, staff]])
       else await writeDay(tx, [[generation, day, staff, bytesOf(uids)]])
     }
+  }
 }
 
 /** Stores days that have no array yet. */

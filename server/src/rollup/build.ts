@@ -7,6 +7,7 @@ import { addCells, cellRowsOf } from './cell-rows.ts'
 import { everyDay } from './day-events.ts'
 import { DayPass } from './day-pass.ts'
 import { createEngine, type Engine } from './engine.ts'
+import { tellingTypes } from './event-facts.ts'
 import { copyFacts, readFacts } from './facts.ts'
 import { newGeneration } from './generations.ts'
 import { People } from './people.ts'
@@ -39,7 +40,7 @@ export interface Building {
 /** Events between two calls of `between`: a few milliseconds. */
 const eventsBetween = 100_000
 /** Rows of one transaction: some milliseconds. */
-const rowsAtOnce = 500
+const rowsAtOnce = 2500
 const daysAtOnce = 8
 
 async function passOver(
@@ -47,16 +48,11 @@ async function passOver(
   people: People,
   { calendar, upTo, reader, between, onProgress }: Building,
 ): Promise<DayPass> {
-  const types = await findEventTypes(db, [
-    'generation_succeeded',
-    'generation_failed',
-    'audience_changed',
-    'credits_changed',
-  ])
+  const types = await findEventTypes(db, ['generation_succeeded', 'generation_failed', ...tellingTypes])
   const pass = new DayPass(people, zoneClock(calendar.zone, calendar.weekStart), {
     succeeded: types.get('generation_succeeded'),
     failed: types.get('generation_failed'),
-    unseen: new Set([types.get('audience_changed') ?? 0, types.get('credits_changed') ?? 0]),
+    unseen: new Set(tellingTypes.map((name) => types.get(name) ?? 0)),
   })
   let [done, told] = [0, 0]
   await reader.snapshot(async (view) => {

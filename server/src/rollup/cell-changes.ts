@@ -67,6 +67,8 @@ export class CellChanges {
   readonly quarters = new Map<number, QuarterCell>()
   readonly firsts = new Map<number, FirstCell>()
   readonly cohorts = new Map<number, CohortCell>()
+  /** Days of people who may be kept there already: by day, their uids. */
+  readonly keptBefore = new Map<number, Set<number>>()
   readonly segments = new Map<number, SegmentCell>()
   /** By day and uid: the audience the day is kept under from now on, null where it is kept no more. */
   readonly activeDays = new Map<number, Map<number, boolean | null>>()
@@ -108,7 +110,14 @@ export class CellChanges {
     return rowOf(this.segments, key, () => ({ staff, day, flags, people: 0 }))
   }
 
+  /** A day on which the person was not known to be active. */
+  addActiveDay(day: number, uid: number, staff: boolean): void {
+    rowOf(this.activeDays, day, () => new Map<number, boolean | null>()).set(uid, staff)
+  }
+
+  /** A day of a person who is folded anew; null where it is taken back. */
   setActiveDay(day: number, uid: number, staff: boolean | null): void {
     rowOf(this.activeDays, day, () => new Map<number, boolean | null>()).set(uid, staff)
+    rowOf(this.keptBefore, day, () => new Set<number>()).add(uid)
   }
 }

@@ -7,25 +7,19 @@ import type { OpenDay } from './open-day.ts'
 import { noDay, type People } from './people.ts'
 import { Periods } from './periods.ts'
 import { moveLastDay } from './recent-days.ts'
-
-/** Counts of one key among many, summed before they go to the cells. */
-class Sums extends Map<number, number> {
-  add(key: number): void {
-    this.set(key, (this.get(key) ?? 0) + 1)
-  }
-}
+import { Sums } from './sums.ts'
 
 /** What one audience adds on a day, before it goes to the cells. */
 interface DaySums {
   staff: boolean
   active: number
-  /** By day: people who begin to count in a window. */
+  /** By days from this one on: people who begin to count in a window. */
   wau: Sums
   mau: Sums
-  /** By quarter hour. */
+  /** By quarter hours since the day's base. */
   firsts: Sums
-  /** By place of the unit, and cohort. */
-  cohorts: Sums[]
+  /** By place of the unit, and age. */
+  cohorts: readonly Sums[]
 }
 
 const sumsOf = (staff: boolean): DaySums => ({
@@ -56,12 +50,12 @@ export class DayCloser {
     const sums = [sumsOf(false), sumsOf(true)] as const
     for (const uid of uids) {
       const to = sums[staff[uid] === 1 ? 1 : 0]
-      this.#add(uid, { day: open.day, at: open.base + (open.first[uid] ?? 0) - 1, to })
+      this.#add(uid, { open, to })
     }
     const days: ActiveDay[] = []
     for (const to of sums) {
       if (to.active === 0) continue
-      this.#move(open.day, to)
+      this.#move(open, to)
       days.push({
         day: open.day,
         staff: to.staff,
@@ -71,38 +65,44 @@ export class DayCloser {
     return days
   }
 
-  #add(uid: number, { day, at, to }: { day: number; at: number; to: DaySums }): void {
+  #add(uid: number, { open, to }: { open: OpenDay; to: DaySums }): void {
     const people = this.#people
+    const periods = this.#periods
+    const { day } = open
     const last = people.lastDay[uid] ?? noDay
     const never = last === noDay
+    const at = open.base + (open.first[uid] ?? 0) - 1
     if (never) {
       people.firstDay[uid] = day
       people.firstActive[uid] = at
     }
     const quarter = quarterHour(at)
     to.active += 1
-    to.firsts.add(quarter)
-    to.wau.add(never ? day : Math.max(day, last + wauDays))
-    to.mau.add(never ? day : Math.max(day, last + mauDays))
+    to.firsts.add(quarter - quarterHour(open.base))
+    to.wau.add(never ? 0 : Math.max(0, last + wauDays - day))
+    to.mau.add(never ? 0 : Math.max(0, last + mauDays - day))
     const firstDay = people.firstDay[uid] ?? day
-    for (let unit = 0; unit < cohortUnits.length; unit++)
-      if (never || this.#periods.of(last, unit) !== this.#periods.of(day, unit))
-        to.cohorts[unit]?.add(this.#periods.of(firstDay, unit))
+    for (let unit = 0; unit < cohortUnits.length; unit++) {
+      const period = periods.of(day, unit)
+      if (never || periods.of(last, unit) !== period)
+        to.cohorts[unit]?.add(period - periods.of(firstDay, unit))
+    }
     moveLastDay(people, uid, day)
     people.firstQuarter[uid] = quarter
   }
 
-  #move(day: number, { staff, active, wau, mau, firsts, cohorts }: DaySums): void {
+  #move({ day, base }: OpenDay, { staff, active, wau, mau, firsts, cohorts }: DaySums): void {
     const changes = this.#changes
     changes.day(day, staff).active += active
-    for (const [opens, people] of wau) changes.day(opens, staff).wauChange += people
+    for (const [after, people] of wau) changes.day(day + after, staff).wauChange += people
     changes.day(day + wauDays, staff).wauChange -= active
-    for (const [opens, people] of mau) changes.day(opens, staff).mauChange += people
+    for (const [after, people] of mau) changes.day(day + after, staff).mauChange += people
     changes.day(day + mauDays, staff).mauChange -= active
-    for (const [quarter, people] of firsts) changes.first(day, quarter, staff).active += people
+    for (const [after, people] of firsts)
+      changes.first(day, quarterHour(base) + after, staff).active += people
     for (const [place, unit] of cohortUnits.entries())
-      for (const [cohort, people] of cohorts[place] ?? []) {
-        const age = this.#periods.of(day, place) - cohort
+      for (const [age, people] of cohorts[place] ?? []) {
+        const cohort = this.#periods.of(day, place) - age
         changes.cohort(unit, cohort, { age, staff }).people += people
       }
   }

@@ -1,10 +1,10 @@
-import { statedMark } from '@botdeck/shared/actions/credits'
 import { findEventTypes } from '@botdeck/shared/actions/event-types'
 import type { Db, Queryable } from '@botdeck/shared/db/db'
 import { rowStatement, statement } from '@botdeck/shared/db/statement'
 import { quarterHour } from '@botdeck/shared/domain/calendar'
 import type { ZoneClock } from '@botdeck/shared/domain/zone-clock'
 import { type SQL, sql } from 'drizzle-orm'
+import { factsOf, tellingTypes } from './event-facts.ts'
 import type { RollupEvent } from './fold.ts'
 
 interface Row {
@@ -37,7 +37,8 @@ const firstActivity = rowStatement<{ at: number | null }>(
     and at < ${sql.placeholder('2')} and id < ${sql.placeholder('3')} and activity`,
 )
 
-const watched = ['generation_succeeded', 'generation_failed', 'audience_changed', 'credits_changed']
+const watched = ['generation_succeeded', 'generation_failed', ...tellingTypes]
+const tellsNothing = { makesSeen: true, audience: null }
 
 /** Reads events as the roll-up sees them. Properties are fetched only of the types whose properties it looks at. */
 export class EventSource {
@@ -63,16 +64,13 @@ export class EventSource {
   }
 
   #event({ props, activity, ...row }: Row): RollupEvent {
-    // @NOTE The column holds objects alone; `track` writes it.
-    const values = JSON.parse(props ?? '{}') as Record<string, unknown>
-    const isAudience = row.type === this.#audience
-    const stated = row.type === this.#credits && values[statedMark] === true
+    const telling =
+      row.type === this.#audience ? 'audience_changed' : row.type === this.#credits ? 'credits_changed' : null
     return {
       ...row,
       activity: Boolean(activity),
       outcome: row.type === this.#succeeded ? 'succeeded' : row.type === this.#failed ? 'failed' : null,
-      makesSeen: !isAudience && !stated,
-      audience: isAudience ? values.staff === true : null,
+      ...(telling === null ? tellsNothing : factsOf(telling, props)),
     }
   }
 

@@ -1,6 +1,7 @@
 import { findEventTypes } from '@botdeck/shared/actions/event-types'
 import type { Db } from '@botdeck/shared/db/db'
 import { sql } from 'drizzle-orm'
+import { factsOf, tellingTypes } from './event-facts.ts'
 import type { People } from './people.ts'
 
 interface Row {
@@ -15,18 +16,20 @@ interface Row {
  * credits tell it. From rows, up to an id.
  */
 export async function readFacts(db: Db, people: People, upTo: number): Promise<void> {
-  const types = await findEventTypes(db, ['audience_changed', 'credits_changed'])
-  const audience = types.get('audience_changed') ?? 0
+  const types = await findEventTypes(db, [...tellingTypes])
+  const audienceType = types.get('audience_changed') ?? 0
   const query = sql`
     select uid, at, type, props from events
-    where id <= ${upTo} and type in (${audience}, ${types.get('credits_changed') ?? 0}) order by id`
+    where id <= ${upTo} and type in (${audienceType}, ${types.get('credits_changed') ?? 0}) order by id`
   for await (const rows of db.scan<Row>(query))
     for (const { uid, at, type, props } of rows) {
-      // @NOTE The column holds objects alone; `track` writes it.
-      const values = JSON.parse(props ?? '{}') as Record<string, unknown>
+      const { audience, makesSeen } = factsOf(
+        type === audienceType ? 'audience_changed' : 'credits_changed',
+        props,
+      )
       people.meet(uid)
-      if (type === audience) people.staff[uid] = Number(values.staff === true)
-      else if (values.reason !== 'reported') people.firstSeen[uid] = Math.min(people.firstSeen[uid] ?? at, at)
+      if (audience !== null) people.staff[uid] = Number(audience)
+      if (makesSeen) people.firstSeen[uid] = Math.min(people.firstSeen[uid] ?? at, at)
     }
 }
 

@@ -15,7 +15,7 @@ export async function newGeneration(db: Db, now: number): Promise<number> {
 }
 
 /** Rows of one transaction. Days of activity are large. */
-const rowsAtOnce = 500
+const rowsAtOnce = 2500
 const daysAtOnce = 8
 
 const keyOf = (table: CellTable | 'activeDays') =>

@@ -129,7 +129,7 @@ export function addActiveDay(
 ): void {
   const { people, changes } = to
   const staff = people.staff[uid] === 1
-  changes.setActiveDay(day, uid, staff)
+  changes.addActiveDay(day, uid, staff)
   changes.day(day, staff).active += 1
   const wau = windowOf(day, wauDays, { before, after })
   if (wau.opens < wau.closes) {

@@ -9,7 +9,8 @@ const port = parentPort
 if (!port) throw new Error('the roll-up runs in a worker thread')
 // @NOTE `startRollup` alone starts this thread, with this data.
 const { url } = workerData as { url: string }
-const db = openDb(url)
+// Whatever is lost at a power cut is derived again: the watermark is lost with it.
+const db = openDb(url, { sync: 'later' })
 const ending = new AbortController()
 port.once('message', () => ending.abort())
 

@@ -1,5 +1,6 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '#db/db'
+import { rowStatement } from '#db/statement'
 import type { Tables } from '#db/tables/all'
 import { track } from './track.ts'
 
@@ -62,6 +63,25 @@ export async function upsertPerson(
   const changed = { ...names, search: searchText(names) }
   await tx.orm.update(tx.t.users).set(changed).where(eq(tx.t.users.uid, found.uid))
   return { person: { ...found, ...changed }, created: false }
+}
+
+const findUid = rowStatement<{ uid: number }>(
+  () => sql`select uid from users where telegram_id = ${sql.placeholder('0')}`,
+)
+
+/** The numbers of people by their Telegram ids, in the order given. Who is not known yet comes into being. */
+export async function uidsOf(tx: Tx, telegramIds: readonly number[], now: number): Promise<number[]> {
+  const distinct = [...new Set(telegramIds)]
+  const found = await findUid(
+    tx,
+    distinct.map((id) => [id]),
+  )
+  const uids = new Map<number, number>()
+  for (const [index, telegramId] of distinct.entries()) {
+    const known = found[index]?.uid
+    uids.set(telegramId, known ?? (await upsertPerson(tx, { telegramId }, now)).person.uid)
+  }
+  return telegramIds.map((id) => uids.get(id) ?? 0)
 }
 
 async function createPerson(

@@ -1,6 +1,6 @@
-import { type DriverValueEncoder, eq, type SQLWrapper, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Tx } from '#db/db'
-import { statement } from '#db/statement'
+import { rowStatement, slots } from '#db/statement'
 import { isActivity } from '#domain/tracking-plan'
 import { eventKey } from './event-key.ts'
 import { eventTypeIds } from './event-types.ts'
@@ -29,51 +29,34 @@ export async function track(tx: Tx, events: readonly NewEvent[]): Promise<(numbe
     events.map((event) => event.type),
   )
   await tx.orderEvents()
-  const ids: (number | null)[] = []
-  for (const event of events) ids.push(await insertEvent(tx, event, types))
+  const rows = await insertRow(
+    tx,
+    events.map((event) => rowOf(event, types)),
+  )
+  const ids = rows.map((row) => row?.id ?? null)
   await countGenerations(tx, events, ids)
   return ids
 }
 
-interface EventValues extends Record<string, unknown> {
-  uid: number
-  key: bigint | null
-  type: number
-  at: number
-  activity: boolean
-  /** JSON text: an encoder would turn null into the text `null`. */
-  props: string | null
-}
+const insertRow = rowStatement<{ id: number }>(
+  () => sql`insert into events (uid, event_key, type, at, activity, props) values (${slots(6)})
+    on conflict do nothing returning id`,
+)
 
-const insertRow = statement<{ id: number }, EventValues>(({ events: e }) => {
-  const value = (
-    name: keyof EventValues & string,
-    column: SQLWrapper & DriverValueEncoder<unknown, unknown>,
-  ) => sql.param(sql.placeholder(name), column)
-  return sql`
-    insert into ${e} (uid, event_key, type, at, activity, props)
-    values (${value('uid', e.uid)}, ${value('key', e.eventKey)}, ${value('type', e.type)}, ${value('at', e.at)},
-            ${value('activity', e.activity)}, ${sql.placeholder('props')})
-    on conflict do nothing returning id`
-})
-
-async function insertEvent(
-  tx: Tx,
-  event: NewEvent,
-  types: ReadonlyMap<string, number>,
-): Promise<number | null> {
+/** The values of a row: properties are JSON text, or null where there are none. */
+function rowOf(event: NewEvent, types: ReadonlyMap<string, number>): unknown[] {
+  const { uid, id, at, props = {} } = event
   const type = types.get(event.type)
   if (type === undefined) throw new Error(`event type ${event.type} has no number`)
-  const [row] = await insertRow(tx, {
-    uid: event.uid,
-    key: event.id === undefined ? null : eventKey(event.id),
-    type,
-    at: event.at,
-    activity: event.activity ?? isActivity(event.type, event.props ?? {}),
-    props: event.props && Object.keys(event.props).length > 0 ? JSON.stringify(event.props) : null,
-  })
-  return row?.id ?? null
+  const key = id === undefined ? null : eventKey(id)
+  const text = Object.keys(props).length > 0 ? JSON.stringify(props) : null
+  return [uid, key, type, at, event.activity ?? isActivity(event.type, props), text]
 }
+
+const addGenerations = rowStatement(
+  () =>
+    sql`update users set generations = generations + ${sql.placeholder('0')} where uid = ${sql.placeholder('1')}`,
+)
 
 /** `users.generations` counts the pictures that succeeded, whoever reported them. */
 async function countGenerations(tx: Tx, events: readonly NewEvent[], ids: (number | null)[]): Promise<void> {
@@ -81,10 +64,8 @@ async function countGenerations(tx: Tx, events: readonly NewEvent[], ids: (numbe
   for (const [index, event] of events.entries())
     if (event.type === 'generation_succeeded' && ids[index] !== null)
       succeeded.set(event.uid, (succeeded.get(event.uid) ?? 0) + 1)
-  const { users } = tx.t
-  for (const [uid, more] of succeeded)
-    await tx.orm
-      .update(users)
-      .set({ generations: sql`${users.generations} + ${more}` })
-      .where(eq(users.uid, uid))
+  await addGenerations(
+    tx,
+    [...succeeded].map(([uid, more]) => [more, uid]),
+  )
 }

@@ -59,8 +59,11 @@ export interface Db extends Queryable {
 }
 
 export interface OpenOptions {
-  /** `off` loses the last transactions at a power cut: for building the demo, which can be built again. Default `full`. */
-  sync?: 'full' | 'off'
+  /**
+   * `full`, the default: what is committed is on disk. `later`: a power cut may lose the last transactions, for what is
+   * derived from others. `off`: it may also destroy the file, for building the demo, which can be built again.
+   */
+  sync?: 'full' | 'later' | 'off'
   /** Opens SQLite for reading alone, as the scanning threads do. */
   readonly?: boolean
 }

@@ -79,7 +79,10 @@ export function openPostgres(url: string, options: OpenOptions = {}): Db {
     max: options.readonly ? 2 : 10,
     types: numbers,
     onnotice: () => {},
-    connection: { application_name: 'botdeck', synchronous_commit: options.sync === 'off' ? 'off' : 'on' },
+    connection: {
+      application_name: 'botdeck',
+      synchronous_commit: (options.sync ?? 'full') === 'full' ? 'on' : 'off',
+    },
   })
   const orm = drizzle(client, { casing: 'snake_case' })
   return {

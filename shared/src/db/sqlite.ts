@@ -21,6 +21,9 @@ const lockPatienceMs = 30_000
  */
 const fallbackCheckpoint = 20_000
 
+/** With a write-ahead log, NORMAL loses nothing but the last transactions, and keeps the order of all writers'. */
+const synchronous = { full: 'FULL', later: 'NORMAL', off: 'OFF' } as const
+
 type Connection = Database.Database
 
 function connect(file: string, options: OpenOptions & { readonly: boolean }): Connection {
@@ -30,7 +33,7 @@ function connect(file: string, options: OpenOptions & { readonly: boolean }): Co
     timeout: 0,
   })
   if (!options.readonly) connection.pragma('journal_mode = WAL')
-  connection.pragma(`synchronous = ${options.sync === 'off' ? 'OFF' : 'FULL'}`)
+  connection.pragma(`synchronous = ${synchronous[options.sync ?? 'full']}`)
   connection.pragma('foreign_keys = ON')
   connection.pragma(`wal_autocheckpoint = ${fallbackCheckpoint}`)
   connection.pragma('cache_size = -20000')
