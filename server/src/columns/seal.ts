@@ -11,8 +11,8 @@ export type OnProgress = (done: number, total: number) => void
 /** Rows that are worth sealing: fewer cost a question little, and make small chunks. */
 export const tailGoal = 20_000
 
-/** Events of one slice. The more, the fewer chunks; they are held in memory at once. */
-const sliceEvents = 50_000
+/** Events of one slice at most. The more, the fewer chunks; their rows are held in memory at once. */
+const sliceEvents = 200_000
 /** What one transaction writes: it must not hold the write lock for long. */
 const batchBytes = 1_000_000
 const batchChunks = 60
@@ -57,11 +57,11 @@ async function store(db: Db, sealing: Sealing, slice: Slice): Promise<void> {
   sealing.sealed = slice.last
 }
 
-async function seal(db: Db, upTo: number, limit: number, onProgress: OnProgress = () => {}): Promise<void> {
+async function seal(db: Db, upTo: number, onProgress: OnProgress = () => {}): Promise<void> {
   const sealing = sealingOf(db)
   const reader = await SliceReader.open(db)
   while (sealing.sealed < upTo) {
-    const slice = await reader.read(db, { after: sealing.sealed, upTo, limit })
+    const slice = await reader.read(db, { after: sealing.sealed, upTo, limit: sliceEvents })
     if (!slice) return
     await store(db, sealing, slice)
     onProgress(slice.last, upTo)
@@ -75,7 +75,7 @@ async function seal(db: Db, upTo: number, limit: number, onProgress: OnProgress 
  * throws where two begin at once, and the later one may try again.
  */
 export async function sealTail(db: Db, upTo: number): Promise<void> {
-  if (await sealingOf(db).open(db)) await seal(db, upTo, sliceEvents)
+  if (await sealingOf(db).open(db)) await seal(db, upTo)
 }
 
 /**
@@ -87,5 +87,5 @@ export async function resealAll(db: Db, onProgress?: OnProgress): Promise<void> 
   if (!(await sealing.open(db))) throw new Error('another process seals events')
   const upTo = sealing.sealed
   await sealing.reset(db)
-  await seal(db, upTo, 4 * sliceEvents, onProgress)
+  await seal(db, upTo, onProgress)
 }

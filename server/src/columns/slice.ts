@@ -2,17 +2,12 @@ import { eventTypeNames } from '@botdeck/shared/actions/event-types'
 import type { Queryable } from '@botdeck/shared/db/db'
 import { columnsOf } from '@botdeck/shared/domain/tracking-plan'
 import { sql } from 'drizzle-orm'
-import { CellBuilder } from './cell-builder.ts'
+import { CellBuilder, type CellEvent } from './cell-builder.ts'
 import { dayMs } from './event-chunk.ts'
 import { SliceValues } from './slice-values.ts'
 
-interface Row {
-  id: number
-  uid: number
-  at: number
+interface Row extends CellEvent {
   type: number
-  activity: boolean | number
-  props: string | null
 }
 
 /** Events of one stretch of ids, taken apart by UTC day and type. */
@@ -54,15 +49,15 @@ export class SliceReader {
   #split(rows: readonly Row[]): Pick<Slice, 'cells' | 'values'> {
     const cells = new Map<number, CellBuilder>()
     const values = new SliceValues()
-    for (const { id, uid, at, type, activity, props } of rows) {
-      const day = Math.floor(at / dayMs)
-      const key = day * mostTypes + type
+    for (const row of rows) {
+      const day = Math.floor(row.at / dayMs)
+      const key = day * mostTypes + row.type
       let cell = cells.get(key)
       if (!cell) {
-        cell = new CellBuilder({ day, type, keys: this.#keys.get(type) ?? [], values })
+        cell = new CellBuilder({ day, type: row.type, keys: this.#keys.get(row.type) ?? [], values })
         cells.set(key, cell)
       }
-      cell.add(id, uid, at - day * dayMs, Boolean(activity), props)
+      cell.add(row, day * dayMs)
     }
     return { cells: [...cells.values()], values }
   }
