@@ -1,3 +1,5 @@
+import { IngestEvent, IngestUser } from '@botdeck/shared/contract/ingest'
+import { checkEventProps } from '@botdeck/shared/domain/tracking-plan'
 import { Bot, type Context } from 'grammy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ANN, BOB, openStage, type Stage, TOKEN } from '../emulator/testing/stage.ts'
@@ -65,6 +67,12 @@ describe('track', () => {
     const ann = { id: ANN, firstName: 'Ann', username: 'ann_stage', languageCode: 'en' }
     expect(receiver.users).toEqual([ann])
     expect(errors).toEqual([])
+    // What the server would take.
+    for (const user of receiver.users) expect(IngestUser.parse(user)).toEqual(user)
+    for (const event of receiver.events) {
+      expect(IngestEvent.parse(event)).toEqual(event)
+      expect(checkEventProps(event.type, event.props ?? {})).toBeNull()
+    }
   })
 
   it('adds nothing when an update comes again', async () => {

@@ -40,13 +40,19 @@ function valueIn(view: View, { currency }: Params): (row: PaymentRow) => number 
     row.succeededAt === null ? convert(row, settings.currency, settings.rates) : reportingValue(row, settings)
 }
 
+/** Whether a payment was made before another; of two at one instant the charge decides, not the order of arrival. */
+function isBefore(a: PaymentRow, b: PaymentRow): boolean {
+  const earlier = (a.succeededAt ?? 0) - (b.succeededAt ?? 0)
+  return earlier < 0 || (earlier === 0 && (a.chargeId ?? '') < (b.chargeId ?? ''))
+}
+
 /** Each person's first payment ever, refunded or not, in whatever currency. */
 function firstPayments(rows: readonly PaymentRow[]): Set<number> {
   const first = new Map<number, PaymentRow>()
   for (const row of rows) {
     if (row.succeededAt === null) continue
     const known = first.get(row.uid)
-    if (!known || row.succeededAt < (known.succeededAt ?? 0)) first.set(row.uid, row)
+    if (!known || isBefore(row, known)) first.set(row.uid, row)
   }
   return new Set([...first.values()].map(({ id }) => id))
 }

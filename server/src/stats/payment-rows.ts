@@ -1,7 +1,7 @@
 import type { Settings } from '@botdeck/shared/actions/settings'
 import type { PaymentStatus } from '@botdeck/shared/db/tables/money'
 import type { Range } from '@botdeck/shared/domain/range'
-import { and, eq, isNotNull, or, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { View } from './view.ts'
 
 /** What stats look at of a payment or of the invoice it began as. Instants in ms, amounts in minor units. */
@@ -13,6 +13,8 @@ export interface PaymentRow {
   amount: number
   currency: string
   method: string
+  /** Null until it is paid. */
+  chargeId: string | null
   /** Why the latest attempt failed. */
   reason: string | null
   subscriptionUntil: number | null
@@ -37,42 +39,34 @@ export interface PaymentQuery {
   subscriptions?: boolean
 }
 
-/** Payments, without those of staff unless they are asked for. */
-export async function readPayments(view: View, asked: PaymentQuery): Promise<PaymentRow[]> {
+/** What is asked for, as a condition on rows of `payments`. */
+function asCondition({ range, withUnpaid, subscriptions, includeStaff }: PaymentQuery): SQL {
+  const { from, to } = range ?? { from: 0, to: 0 }
+  const unpaid = withUnpaid ? [sql`p.failed_at`, sql`p.cancelled_at`] : []
+  const instants = [sql`p.invoiced_at`, sql`p.succeeded_at`, sql`p.refunded_at`, ...unpaid]
+  const inRange = instants.map((at) => sql`(${at} >= ${from} and ${at} < ${to})`)
+  const parts = [
+    ...(range ? [sql`(${sql.join(inRange, sql` or `)})`] : []),
+    ...(subscriptions ? [sql`p.subscription_until is not null`] : []),
+    ...(includeStaff ? [] : [sql`(s.staff is null or not s.staff)`]),
+  ]
+  return parts.length === 0 ? sql`1 = 1` : sql.join(parts, sql` and `)
+}
+
+/**
+ * Payments, without those of staff unless they are asked for.
+ * @NOTE Plain SQL, because mapping rows to columns takes longer than reading them.
+ */
+export function readPayments(view: View, asked: PaymentQuery): Promise<PaymentRow[]> {
   const { payments, personStates } = view.db.t
-  const { range } = asked
-  const { invoicedAt, failedAt, cancelledAt, succeededAt, refundedAt } = payments
-  const unpaid = asked.withUnpaid ? [failedAt, cancelledAt] : []
-  const instants = [invoicedAt, succeededAt, refundedAt, ...unpaid]
-  const inRange = range && instants.map((at) => sql`(${at} >= ${range.from} and ${at} < ${range.to})`)
-  const rows = await view.db.orm
-    .select({
-      staff: personStates.staff,
-      id: payments.id,
-      uid: payments.uid,
-      packageId: payments.packageId,
-      status: payments.status,
-      method: payments.method,
-      reason: payments.reason,
-      subscriptionUntil: payments.subscriptionUntil,
-      usdCents: payments.usdCents,
-      failedAt,
-      cancelledAt,
-      amount: payments.amount,
-      currency: payments.currency,
-      reportingAmount: payments.reportingAmount,
-      reportingCurrency: payments.reportingCurrency,
-      invoicedAt,
-      succeededAt,
-      refundedAt,
-    })
-    .from(payments)
-    .leftJoin(personStates, eq(personStates.uid, payments.uid))
-    .where(
-      and(inRange && or(...inRange), asked.subscriptions ? isNotNull(payments.subscriptionUntil) : undefined),
-    )
-    .orderBy(payments.id)
-  return rows.filter(({ staff }) => asked.includeStaff === true || staff !== true)
+  return view.db.all<PaymentRow>(sql`
+    select p.id, p.uid, p.package_id as "packageId", p.status, p.amount, p.currency, p.method, p.reason,
+      p.charge_id as "chargeId", p.subscription_until as "subscriptionUntil",
+      p.reporting_amount as "reportingAmount", p.reporting_currency as "reportingCurrency", p.usd_cents as "usdCents",
+      p.invoiced_at as "invoicedAt", p.failed_at as "failedAt", p.cancelled_at as "cancelledAt",
+      p.succeeded_at as "succeededAt", p.refunded_at as "refundedAt"
+    from ${payments} p left join ${personStates} s on s.uid = p.uid
+    where ${asCondition(asked)} order by p.id`)
 }
 
 /**
