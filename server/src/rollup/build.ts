@@ -4,16 +4,17 @@ import type { WeekStart } from '@botdeck/shared/domain/civil'
 import { zoneClock } from '@botdeck/shared/domain/zone-clock'
 import { insertActiveDays } from './active-days.ts'
 import { addCells, cellRowsOf } from './cell-rows.ts'
+import { latestChange } from './change-log.ts'
 import { everyDay } from './day-events.ts'
 import { DayPass } from './day-pass.ts'
 import { createEngine, type Engine } from './engine.ts'
 import { tellingTypes } from './event-facts.ts'
 import { copyFacts, readFacts } from './facts.ts'
 import { newGeneration } from './generations.ts'
+import { allMoneyDays, writeMoneyDays } from './money-days.ts'
 import { People } from './people.ts'
 import { addSegments, loadFlags } from './segments.ts'
 import { slicesOf } from './store.ts'
-import { latestUserChange } from './user-changes.ts'
 
 /** Called now and then with how many of all events are done. */
 export type OnProgress = (done: number, total: number) => void
@@ -93,7 +94,8 @@ async function writeCells(
 export async function buildGeneration(db: Db, building: Building): Promise<Engine> {
   const { calendar, upTo, now, facts, between } = building
   const generation = await newGeneration(db, now())
-  const userChange = await latestUserChange(db)
+  const userChange = await latestChange(db, 'userChanges')
+  const paymentChange = await latestChange(db, 'paymentChanges')
   const people = new People()
   await loadFlags(db, people)
   if (facts) copyFacts(facts, people)
@@ -101,6 +103,19 @@ export async function buildGeneration(db: Db, building: Building): Promise<Engin
   const pass = await passOver(db, people, building)
   addSegments(people, zoneClock(calendar.zone, calendar.weekStart), pass.changes)
   await writeCells(db, { generation, pass }, between)
-  const state = { id: 1, generation, watermark: upTo, userChange, ...calendar, flushedAt: now() }
-  return createEngine(db, state, people)
+  const state = {
+    id: 1,
+    generation,
+    watermark: upTo,
+    userChange,
+    paymentChange,
+    ...calendar,
+    flushedAt: now(),
+  }
+  const engine = await createEngine(db, state, people)
+  for (const days of slicesOf(await allMoneyDays(building.reader, engine.clock), daysAtOnce)) {
+    await db.transaction((tx) => writeMoneyDays(tx, engine, days))
+    await between?.()
+  }
+  return engine
 }

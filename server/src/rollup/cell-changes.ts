@@ -72,6 +72,8 @@ export class CellChanges {
   readonly segments = new Map<number, SegmentCell>()
   /** By day and uid: the audience the day is kept under from now on, null where it is kept no more. */
   readonly activeDays = new Map<number, Map<number, boolean | null>>()
+  /** Days whose money is to be counted anew. */
+  readonly moneyDays = new Set<number>()
 
   day(day: number, staff: boolean): DayCell {
     return rowOf(this.days, day * 2 + Number(staff), () => ({

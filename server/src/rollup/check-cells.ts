@@ -5,9 +5,10 @@ import { eq, getTableName } from 'drizzle-orm'
 import { numbersIn } from '../columns/event-chunk.ts'
 import { CellChanges } from './cell-changes.ts'
 import { type CellTable, cellKeys, cellRowsOf } from './cell-rows.ts'
+import { latestChange } from './change-log.ts'
 import type { PersonState } from './fold.ts'
+import { allMoneyDays, countDay, readMoneyDay } from './money-days.ts'
 import type { RollupState } from './store.ts'
-import { latestUserChange } from './user-changes.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -47,12 +48,13 @@ async function expectedSegments(
   state: RollupState,
   states: ReadonlyMap<number, PersonState>,
 ): Promise<Row[] | null> {
-  if ((await latestUserChange(view)) > state.userChange) return null
+  if ((await latestChange(view, 'userChanges')) > state.userChange) return null
   const clock = zoneClock(state.zone, state.weekStart)
   const { users } = view.t
-  const { uid, purchases, generations, credits, blockedAt } = users
+  const { uid, purchases, generations, credits, blockedAt, tier } = users
   const changes = new CellChanges()
-  for (const row of await view.orm.select({ uid, purchases, generations, credits, blockedAt }).from(users)) {
+  const asked = { uid, purchases, generations, credits, blockedAt, tier }
+  for (const row of await view.orm.select(asked).from(users)) {
     const { staff = false, firstSeenAt = null, lastActiveAt = null } = states.get(row.uid) ?? {}
     const at = lastActiveAt ?? firstSeenAt
     const day = at === null ? neverSeen : clock.dayOf(at)
@@ -71,15 +73,61 @@ async function storedCells(view: Queryable, table: CellTable, generation: number
 async function storedDays(view: Queryable, generation: number): Promise<Row[]> {
   const { activeDays } = view.t
   const rows = await view.orm.select().from(activeDays).where(eq(activeDays.generation, generation))
-  return rows.flatMap(({ day, staff, uids }) => {
-    const people = [...numbersIn(uids)]
-    const twice = people.length === new Set(people).size ? [] : [{ day, uid: 'somebody twice', staff }]
-    return [...people.map((uid) => ({ day, uid, staff })), ...twice]
-  })
+  return rows.flatMap(peopleOf)
+}
+
+function peopleOf({ day, staff, uids }: { day: number; staff: boolean; uids: Uint8Array }): Row[] {
+  const people = [...numbersIn(uids)]
+  const twice = people.length === new Set(people).size ? [] : [{ day, uid: 'somebody twice', staff }]
+  return [...people.map((uid) => ({ day, uid, staff })), ...twice]
 }
 
 function expectedDays({ activeDays }: CellChanges): Row[] {
   return [...activeDays].flatMap(([day, people]) => [...people].map(([uid, staff]) => ({ day, uid, staff })))
+}
+
+/** Money and payers of every day as rows, from the payments; null while changes of payments wait to be followed. */
+async function expectedMoney(
+  view: Queryable,
+  state: RollupState,
+  states: ReadonlyMap<number, PersonState>,
+): Promise<{ money: Row[]; payers: Row[] } | null> {
+  if ((await latestChange(view, 'paymentChanges')) > state.paymentChange) return null
+  const clock = zoneClock(state.zone, state.weekStart)
+  const isStaff = (uid: number) => states.get(uid)?.staff ?? false
+  const [money, payers]: [Row[], Row[]] = [[], []]
+  for (const day of await allMoneyDays(view, clock)) {
+    const counted = countDay(day, await readMoneyDay(view, day, clock), isStaff)
+    money.push(...counted.money.map((cell) => ({ ...cell })))
+    for (const { staff, uids } of counted.payers)
+      payers.push(...[...uids].map((uid) => ({ day, uid, staff })))
+  }
+  return { money, payers }
+}
+
+async function compareMoney(
+  view: Queryable,
+  state: RollupState,
+  states: ReadonlyMap<number, PersonState>,
+): Promise<string[]> {
+  const expected = await expectedMoney(view, state, states)
+  if (!expected) return []
+  const { moneyCells, payerDays } = view.t
+  const cells = await view.orm.select().from(moneyCells).where(eq(moneyCells.generation, state.generation))
+  const days = await view.orm.select().from(payerDays).where(eq(payerDays.generation, state.generation))
+  const money = {
+    name: 'money_cells',
+    key: ['day', 'staff', 'currency'],
+    stored: cells.map(({ generation: _, ...row }) => row),
+    expected: expected.money,
+  }
+  const payers = {
+    name: 'payer_days',
+    key: ['day', 'uid', 'staff'],
+    stored: days.flatMap(peopleOf),
+    expected: expected.payers,
+  }
+  return [money, payers].flatMap(faultsOf)
 }
 
 /** Compares every stored cell and person state with what the events say they must be. */
@@ -108,7 +156,7 @@ export async function compareCells(
     stored: await view.orm.select().from(view.t.personStates),
     expected: [...states].map(([uid, person]) => ({ uid, ...person })),
   }
-  return [...cells, days, people].flatMap(faultsOf)
+  return [...[...cells, days, people].flatMap(faultsOf), ...(await compareMoney(view, state, states))]
 }
 
 const tableName = (view: Queryable, table: CellTable) => getTableName(view.t[table])

@@ -2,13 +2,13 @@ import type { Db } from '@botdeck/shared/db/db'
 import { type ZoneClock, zoneClock } from '@botdeck/shared/domain/zone-clock'
 import { eq } from 'drizzle-orm'
 import { CellChanges } from './cell-changes.ts'
+import { ChangeLog } from './change-log.ts'
 import { EventSource } from './event-source.ts'
 import { type People, readPeople, setOuterDays } from './people.ts'
 import { Periods } from './periods.ts'
 import { readRecentDays } from './recent-days.ts'
 import { addSegments, loadFlags } from './segments.ts'
 import { type RollupState, readRollupState } from './store.ts'
-import { UserChanges } from './user-changes.ts'
 
 /**
  * A generation of cells as the process that maintains it holds it. After a failed flush what is in memory is ahead of what
@@ -20,7 +20,8 @@ export interface Engine {
   clock: ZoneClock
   periods: Periods
   source: EventSource
-  userChanges: UserChanges
+  userChanges: ChangeLog
+  paymentChanges: ChangeLog
   /** What the next flush adds beside what it finds. */
   pending: CellChanges
 }
@@ -33,7 +34,8 @@ export async function createEngine(db: Db, state: RollupState, people: People): 
     clock,
     periods: new Periods(clock),
     source: await EventSource.open(db),
-    userChanges: new UserChanges(),
+    userChanges: new ChangeLog('userChanges'),
+    paymentChanges: new ChangeLog('paymentChanges'),
     pending: new CellChanges(),
   }
 }

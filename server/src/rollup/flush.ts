@@ -4,6 +4,7 @@ import { CellChanges } from './cell-changes.ts'
 import { addCells, cellRowsOf } from './cell-rows.ts'
 import type { Engine } from './engine.ts'
 import type { RollupEvent } from './fold.ts'
+import { moneyDaysOf, writeMoneyDays } from './money-days.ts'
 import { refoldMarked } from './refold.ts'
 import { moveSegment, readFlags, type Segment, segmentOf, setFlags } from './segments.ts'
 import { moveState, type RollupState, writeLastActive, writePeople } from './store.ts'
@@ -76,7 +77,7 @@ async function takeEvents(
 
 async function takeUserChanges(db: Queryable, engine: Engine, before: Map<number, Before>): Promise<number> {
   const { people, state } = engine
-  const { uids, change } = await engine.userChanges.after(db, state.userChange)
+  const { changed: uids, change } = await engine.userChanges.after(db, state.userChange)
   if (uids.size === 0) return change
   const rows = await readFlags(db, uids)
   for (const { uid } of rows) {
@@ -84,6 +85,19 @@ async function takeUserChanges(db: Queryable, engine: Engine, before: Map<number
     remember(engine, uid, before)
   }
   setFlags(people, rows)
+  return change
+}
+
+/** Notes the days whose money changed, or whose payers changed their audience. */
+async function takePayments(
+  db: Queryable,
+  { state, paymentChanges, people, clock, pending }: Engine,
+  before: ReadonlyMap<number, Before>,
+): Promise<number> {
+  const { changed: instants, change } = await paymentChanges.after(db, state.paymentChange)
+  for (const at of instants) pending.moneyDays.add(clock.dayOf(at))
+  const moved = [...before.keys()].filter((uid) => before.get(uid)?.staff !== people.staff[uid])
+  for (const day of await moneyDaysOf(db, moved, clock)) pending.moneyDays.add(day)
   return change
 }
 
@@ -114,14 +128,21 @@ async function take(
     throw new TooManyRefolds()
   await refoldMarked(db, engine, { marked, upTo: watermark })
   const userChange = await takeUserChanges(db, engine, before)
+  const paymentChange = await takePayments(db, engine, before)
   for (const [uid, { segment }] of before) moveSegment(pending, segment, segmentOf(people, clock, uid))
-  return { state: { ...state, watermark, userChange, flushedAt: now() }, before, events: events.length }
+  return {
+    state: { ...state, watermark, userChange, paymentChange, flushedAt: now() },
+    before,
+    events: events.length,
+  }
 }
 
 /** Adds what waits to the stored cells. */
-async function addPending(tx: Tx, { state, pending }: Engine): Promise<void> {
+async function addPending(tx: Tx, engine: Engine): Promise<void> {
+  const { state, pending } = engine
   for (const cells of cellRowsOf(pending)) await addCells(tx, state.generation, cells)
   await changeActiveDays(tx, state.generation, pending)
+  await writeMoneyDays(tx, engine, pending.moneyDays)
 }
 
 async function writeChanged(tx: Tx, { people }: Engine, before: Taken['before']): Promise<void> {
@@ -141,8 +162,18 @@ async function writeChanged(tx: Tx, { people }: Engine, before: Taken['before'])
   await writeLastActive(tx, people, lastAlone)
 }
 
+/** Whether a flush without events has anything to write. */
+function movesOn({ state, pending }: Engine, to: RollupState): boolean {
+  return (
+    to.userChange !== state.userChange ||
+    to.paymentChange !== state.paymentChange ||
+    pending.moneyDays.size > 0 ||
+    [...pending.segments.values()].some(({ people }) => people !== 0)
+  )
+}
+
 /**
- * Takes the next events, and changes of people, into the cells of the generation that serves. Cells, person states and
+ * Takes the next events, and changes of people and payments, into the cells of the generation that serves. Cells, person states and
  * watermark commit together. Throws where another process moved the watermark, and `TooManyRefolds`; after any failure
  * the engine must be opened again.
  * @returns how many events were taken; fewer than `flushEvents` means that it has caught up
@@ -154,9 +185,7 @@ export async function flush(
 ): Promise<number> {
   const taken = await take(db, engine, limits)
   const { state, before, events } = taken
-  const { pending } = engine
-  const unchanged = [...pending.segments.values()].every(({ people }) => people === 0)
-  if (before.size === 0 && state.userChange === engine.state.userChange && unchanged) return 0
+  if (before.size === 0 && !movesOn(engine, state)) return 0
   await db.transaction(async (tx) => {
     await moveState(tx, engine.state, state)
     await addPending(tx, engine)

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Db, Tx } from '@botdeck/shared/db/db'
 import { lt, sql } from 'drizzle-orm'
-import { type CellTable, cellKeys, cellTables } from './cell-rows.ts'
+import { cellKeys } from './cell-rows.ts'
 import { readRollupState } from './store.ts'
 
 /** The number of a new generation: higher than that of any other, finished or not. */
@@ -18,18 +18,26 @@ export async function newGeneration(db: Db, now: number): Promise<number> {
 const rowsAtOnce = 2500
 const daysAtOnce = 8
 
-const keyOf = (table: CellTable | 'activeDays') =>
-  table === 'activeDays' ? ['day', 'staff'] : cellKeys[table]
+/** Every table of a generation, with the columns that name a row beside it. */
+const derivedKeys = {
+  ...cellKeys,
+  activeDays: ['day', 'staff'],
+  payerDays: ['day', 'staff'],
+  moneyCells: ['day', 'staff', 'currency'],
+} as const
+type DerivedTable = keyof typeof derivedKeys
+const derivedTables = Object.keys(derivedKeys) as DerivedTable[]
+const isOfArrays = (table: DerivedTable) => table === 'activeDays' || table === 'payerDays'
 
 /** Removes some rows of old generations. Returns whether there may be more. */
 async function removeSome(
   tx: Tx,
-  table: CellTable | 'activeDays',
+  table: DerivedTable,
   { below, limit }: { below: number; limit: number },
 ): Promise<boolean> {
   const name = sql`${tx.t[table]}`
   const key = sql.join(
-    ['generation', ...keyOf(table)].map((column) => sql.identifier(column)),
+    ['generation', ...derivedKeys[table]].map((column) => sql.identifier(column)),
     sql`, `,
   )
   const removed = await tx.all(sql`
@@ -46,8 +54,8 @@ export async function removeOldGenerations(
   const state = await readRollupState(db)
   if (!state) return
   const below = state.generation
-  for (const table of [...cellTables, 'activeDays'] as const) {
-    const limit = table === 'activeDays' ? daysAtOnce : rowsAtOnce
+  for (const table of derivedTables) {
+    const limit = isOfArrays(table) ? daysAtOnce : rowsAtOnce
     while (await db.transaction((tx) => removeSome(tx, table, { below, limit }))) await between()
   }
   const { cellGenerations } = db.t

@@ -1,3 +1,5 @@
+import { statedMark } from '@botdeck/shared/actions/credits'
+import { recordPayment, recordRefund } from '@botdeck/shared/actions/payments'
 import { personOf, setStaff, upsertPerson } from '@botdeck/shared/actions/people'
 import { writeSettings } from '@botdeck/shared/actions/settings'
 import { track } from '@botdeck/shared/actions/track'
@@ -39,6 +41,15 @@ const step = fc.oneof(
       hour: fc.nat(24 * 120),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('paid' as const, 'refunded' as const),
+      person: fc.nat(3),
+      hour: fc.nat(24 * 120),
+      id: fc.nat(6),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('flush' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
 )
@@ -47,6 +58,12 @@ type Happening = typeof step extends fc.Arbitrary<infer H> ? H : never
 async function newPerson(db: Db, telegramId: number): Promise<number> {
   const { person } = await db.transaction((tx) => upsertPerson(tx, { telegramId }, 0))
   return person.uid
+}
+
+/** What is paid for says the number, so that a payment told twice is the same. */
+function orderOf(uid: number, id: number, at: number) {
+  const currency = id % 3 === 0 ? 'EUR' : 'XTR'
+  return { uid, at, packageId: 'pkg_10', amount: 10 + id, currency, chargeId: `c${id}` }
 }
 
 async function follow(db: Db, open?: Engine): Promise<Engine> {
@@ -65,9 +82,16 @@ async function happen(
   await db.transaction(async (tx) => {
     if (what.kind === 'audience') await setStaff(tx, await personOf(tx, uid), what.staff, at)
     else if (what.kind === 'event') await track(tx, [{ uid, type: what.type, at, id: `e${what.id}` }])
+    else if (what.kind === 'paid') await recordPayment(tx, orderOf(uid, what.id, at))
+    else if (what.kind === 'refunded') await recordRefund(tx, { chargeId: `c${what.id}`, at })
     else
       await track(tx, [
-        { uid, type: 'credits_changed', at, props: { delta: 1, balance: 1, reason: 'reported' } },
+        {
+          uid,
+          type: 'credits_changed',
+          at,
+          props: { delta: 1, balance: 1, reason: 'reported', [statedMark]: true },
+        },
       ])
   })
 }

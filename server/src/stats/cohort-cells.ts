@@ -1,7 +1,6 @@
 import type { Unit } from '@botdeck/shared/domain/civil'
-import { and, between, eq, lt, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { type CohortUnit, cohortUnits } from '../rollup/cell-changes.ts'
-import { staffFilter } from './person-rows.ts'
 import type { View } from './view.ts'
 
 export interface CohortWindow {
@@ -10,6 +9,8 @@ export interface CohortWindow {
   cohorts: number
   periods: number
   includeStaff: boolean | undefined
+  /** The columns that are wanted; all where absent. */
+  ages?: readonly number[]
 }
 
 const isKept = (unit: Unit): unit is CohortUnit => (cohortUnits as readonly Unit[]).includes(unit)
@@ -20,24 +21,18 @@ const isKept = (unit: Unit): unit is CohortUnit => (cohortUnits as readonly Unit
  */
 export async function readCohortCells(
   view: View,
-  { unit, firstPeriod, cohorts, periods, includeStaff }: CohortWindow,
+  { unit, firstPeriod, cohorts, periods, includeStaff, ages }: CohortWindow,
 ): Promise<((row: number, k: number) => number) | null> {
   if (!isKept(unit) || (unit === 'week' && !view.weeksFit)) return null
-  const { cohortCells: cells } = view.db.t
-  const rows = await view.db.orm
-    .select({ cohort: cells.cohort, age: cells.age, people: sql<number>`sum(${cells.people})` })
-    .from(cells)
-    .where(
-      and(
-        eq(cells.unit, unit),
-        between(cells.cohort, firstPeriod, firstPeriod + cohorts - 1),
-        lt(cells.age, periods),
-        staffFilter(view, 'cohortCells', includeStaff),
-      ),
-    )
-    .groupBy(cells.cohort, cells.age)
-  const counts = new Map(
-    rows.map(({ cohort, age, people }) => [(cohort - firstPeriod) * periods + age, people]),
-  )
-  return (row, k) => counts.get(row * periods + k) ?? 0
+  const rows = await view.db.all<{ cohort: number; age: number; people: number }>(sql`
+    select cohort, age, people from cohort_cells
+    where generation = ${view.generation} and unit = ${unit}
+      and cohort between ${firstPeriod} and ${firstPeriod + cohorts - 1} and age < ${periods}
+      ${ages ? sql`and age in ${ages}` : sql``} ${includeStaff ? sql`` : sql`and not staff`}`)
+  const counts = new Int32Array(cohorts * periods)
+  for (const { cohort, age, people } of rows) {
+    const place = (cohort - firstPeriod) * periods + age
+    counts[place] = (counts[place] ?? 0) + people
+  }
+  return (row, k) => counts[row * periods + k] ?? 0
 }

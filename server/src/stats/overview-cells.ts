@@ -2,6 +2,7 @@ import { findEventTypes } from '@botdeck/shared/actions/event-types'
 import { quarterHour } from '@botdeck/shared/domain/calendar'
 import { and, between, eq, gte, inArray, lt, lte, max, sql } from 'drizzle-orm'
 import { readCohortCells } from './cohort-cells.ts'
+import { netByDay, payersIn } from './money-cells.ts'
 import {
   cohortsBeside,
   currentPlace,
@@ -10,6 +11,7 @@ import {
   poolRetention,
   previousPlace,
   reachOf,
+  retentionColumns,
   tallyPayments,
 } from './overview-figures.ts'
 import type { OverviewPlan, Span } from './overview-spans.ts'
@@ -83,7 +85,7 @@ async function addSpan(view: View, plan: OverviewPlan, to: { counts: Counts; pla
     addAll(counts, place, { active: distinct, newUsers })
   }
   const shape = cohortsBeside(view, span)
-  const cells = await readCohortCells(view, { ...shape, unit: 'day', includeStaff: staff })
+  const cells = await readCohortCells(view, { ...shape, unit: 'day', includeStaff: staff, ages })
   if (cells) poolRetention(view, shape, (figure, row, k) => counts.add(figure, place, 0, cells(row, k)))
 }
 
@@ -118,6 +120,27 @@ async function addPoints(
   for (const { day, events } of generations) addAll(counts, place(day), { generations: events })
 }
 
+const daysOf = ({ clock }: View, { from, to }: Pick<Span, 'from' | 'to'>) => ({
+  first: clock.dayOf(from),
+  last: clock.dayOf(to - 1),
+})
+
+/** Payers and net revenue of whole days. */
+async function addMoney(view: View, plan: OverviewPlan, to: { counts: Counts; staff: Staff }): Promise<void> {
+  const { counts, staff } = to
+  for (const place of [currentPlace, previousPlace]) {
+    const days = daysOf(view, place === currentPlace ? plan.current : plan.previous)
+    const net = await netByDay(view, days, staff)
+    addAll(counts, place, {
+      payers: await payersIn(view, days, staff),
+      net: [...net.values()].reduce((sum, amount) => sum + amount, 0),
+    })
+  }
+  const net = await netByDay(view, daysOf(view, plan.range), staff)
+  for (const [index, point] of plan.points.entries())
+    counts.add('net', firstPoint + index, 0, net.get(view.clock.firstDay(point.index, 'day')) ?? 0)
+}
+
 /**
  * Whether the log holds what is dated ahead of now, as a sender's clock may be: cells of a running day count it, the
  * comparison of that day does not.
@@ -135,6 +158,9 @@ export async function holdsWhatIsAhead({ db, generation, asOf }: View): Promise<
   return latest > asOf || (last?.quarter ?? 0) > quarterHour(asOf)
 }
 
+/** The columns of a cohort that stand beside the figures, and its size. */
+const ages = [0, ...Object.values(retentionColumns)]
+
 /** Windows of so many days are kept as differences; of others the distinct people are not in cells. */
 export const keptDays = [1, 7, 30]
 
@@ -148,7 +174,9 @@ export async function overviewFromCells(
   for (const place of [currentPlace, previousPlace])
     await addSpan(view, plan, { counts, place, staff: includeStaff })
   await addPoints(view, plan, { counts, staff: includeStaff })
-  const payments = await readPayments(view, { includeStaff, range: reachOf(plan) })
-  tallyPayments(view, payments, { places: placesOf(view, plan), tally: counts })
+  if (plan.running) {
+    const payments = await readPayments(view, { includeStaff, range: reachOf(plan) })
+    tallyPayments(view, payments, { places: placesOf(view, plan), tally: counts })
+  } else await addMoney(view, plan, { counts, staff: includeStaff })
   return counts
 }

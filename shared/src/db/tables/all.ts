@@ -6,6 +6,8 @@ import {
   cohortCellsTable,
   dayCellsTable,
   firstCellsTable,
+  moneyCellsTable,
+  payerDaysTable,
   personStatesTable,
   quarterCellsTable,
   rollupStateTable,
@@ -15,7 +17,13 @@ import {
 import { chunkCodesTable, columnsStateTable, eventChunksTable, propertyValuesTable } from './columns.ts'
 import { eventsTable, eventTypesTable, inboxTable, messagesTable } from './events.ts'
 import { experimentsTable } from './experiments.ts'
-import { creditLedgerTable, generationsTable, paymentsTable, waitingRefundsTable } from './money.ts'
+import {
+  creditLedgerTable,
+  generationsTable,
+  paymentChangesTable,
+  paymentsTable,
+  waitingRefundsTable,
+} from './money.ts'
 import {
   adminsTable,
   dialoguesTable,
@@ -51,6 +59,7 @@ export function createTables(kit: Kit) {
     effects,
     packages,
     payments,
+    paymentChanges: paymentChangesTable(kit),
     waitingRefunds: waitingRefundsTable(kit),
     generations,
     creditLedger: creditLedgerTable(kit, { users, payments, generations }),
@@ -66,6 +75,8 @@ export function createTables(kit: Kit) {
     quarterCells: quarterCellsTable(kit),
     firstCells: firstCellsTable(kit),
     cohortCells: cohortCellsTable(kit),
+    moneyCells: moneyCellsTable(kit),
+    payerDays: payerDaysTable(kit),
     segmentCells: segmentCellsTable(kit),
     columnsState: columnsStateTable(kit),
     eventChunks,

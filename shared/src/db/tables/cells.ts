@@ -19,6 +19,8 @@ export function rollupStateTable(kit: Kit) {
       watermark: kit.big().notNull(),
       /** Segments follow changes of people up to this row of `user_changes`. */
       userChange: kit.big().notNull(),
+      /** Money follows changes of payments up to this row of `payment_changes`. */
+      paymentChange: kit.big().notNull().default(0),
       zone: kit.text().notNull(),
       weekStart: kit.text().$type<'monday' | 'sunday' | 'saturday'>().notNull(),
       flushedAt: kit.big().notNull(),
@@ -147,6 +149,39 @@ export function cohortCellsTable(kit: Kit) {
       people: kit.int().notNull(),
     },
     (t) => [kit.primaryKey({ columns: [t.generation, t.unit, t.cohort, t.age, t.staff] })],
+  )
+}
+
+/**
+ * Money of a day in one currency, in minor units: what payments of that day brought, and what went back on it. A payment
+ * counts in its own currency and in each that it was valued in.
+ */
+export function moneyCellsTable(kit: Kit) {
+  return kit.table(
+    'money_cells',
+    {
+      generation: kit.int().notNull(),
+      day: kit.int().notNull(),
+      staff: kit.bool().notNull(),
+      currency: kit.text().notNull(),
+      gross: kit.big().notNull(),
+      refunds: kit.big().notNull(),
+    },
+    (t) => [kit.primaryKey({ columns: [t.generation, t.day, t.staff, t.currency] })],
+  )
+}
+
+/** Who paid on a local day, in whatever currency: arrays as in `active_days`. */
+export function payerDaysTable(kit: Kit) {
+  return kit.table(
+    'payer_days',
+    {
+      generation: kit.int().notNull(),
+      day: kit.int().notNull(),
+      staff: kit.bool().notNull(),
+      uids: kit.bytes().notNull(),
+    },
+    (t) => [kit.primaryKey({ columns: [t.generation, t.day, t.staff] })],
   )
 }
 

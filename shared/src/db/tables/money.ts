@@ -73,6 +73,14 @@ export function paymentsTable(kit: Kit, users: Users, packages: ReturnType<typeo
   )
 }
 
+/**
+ * Instants at which payments changed what was earned, in the order of commits: cells of money are brought up to date from
+ * here. Written by triggers, so that no change is forgotten.
+ */
+export function paymentChangesTable(kit: Kit) {
+  return kit.table('payment_changes', { id: kit.identity(), at: kit.big().notNull() })
+}
+
 /** Refunds that came before their payment and wait for it. */
 export function waitingRefundsTable(kit: Kit) {
   return kit.table('waiting_refunds', { chargeId: kit.text().primaryKey(), at: kit.big().notNull() })
