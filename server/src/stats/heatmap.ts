@@ -2,7 +2,7 @@ import { quarterHour } from '@botdeck/shared/domain/calendar'
 import { hourOfWeekAt, hoursOfWeek, placeInWeek, weekHours } from '@botdeck/shared/domain/hour-of-week'
 import type { WrittenRange } from '@botdeck/shared/domain/range'
 import { and, gte, lt, sql } from 'drizzle-orm'
-import { forEachPerson } from '../events/scan.ts'
+import { forEachUnordered } from '../events/unordered.ts'
 import { audienceOf } from './audience.ts'
 import { staffFilter } from './person-rows.ts'
 import type { StatParams } from './requests.ts'
@@ -20,14 +20,12 @@ async function evaluate(view: View, params: Params, tally: Tally): Promise<void>
   const { clock } = view
   const { from, to } = rangeOf(view, params)
   const audience = await audienceOf(view, params)
-  const query = { steps: [{ event: null }], where: params.where, from, to, audience, anyTieOrder: true }
-  await forEachPerson(view, query, ({ uid, start, end, at }) => {
-    for (let index = start; index < end; index++) {
-      // @NOTE The index lies inside.
-      const place = hourOfWeekAt(clock.localTime(at[index] as number))
-      tally.add('events', place, uid)
-    }
-  })
+  const query = { steps: [{ event: null }], where: params.where, from, to, audience }
+  await forEachUnordered(
+    view,
+    query,
+    () => (uid, at) => tally.add('events', hourOfWeekAt(clock.localTime(at)), uid),
+  )
 }
 
 /** The same from quarter hours: those with one UTC offset are shifted by it, and taken modulo the week. */

@@ -1,7 +1,15 @@
-/** What is counted of one period, value or place while events come in. Events of one person must come one after another. */
-export class RunningFigure {
-  events = 0
+/** What is counted of one period, value or place while events come in. */
+export interface Figure {
+  readonly events: number
   /** Distinct people. */
+  readonly users: number
+  readonly sum: number
+  add(uid: number, amount?: number): void
+}
+
+/** A figure of events that come in person by person: a person is counted with the first of theirs. */
+export class RunningFigure implements Figure {
+  events = 0
   users = 0
   sum = 0
   #last = Number.NaN

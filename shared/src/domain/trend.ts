@@ -1,6 +1,6 @@
 import { valueNumber } from './conditions.ts'
 import { rate } from './numbers.ts'
-import type { RunningFigure } from './running-figure.ts'
+import type { Figure } from './running-figure.ts'
 
 export const trendMeasures = ['events', 'users', 'sum', 'average'] as const
 
@@ -21,7 +21,7 @@ export function amountOf(measure: TrendMeasure, value: unknown): number | null {
 }
 
 /** A figure by its measure: 0 where nothing was added, but the average of nothing is null. */
-export function measured(figure: RunningFigure, measure: TrendMeasure): number | null {
+export function measured(figure: Figure, measure: TrendMeasure): number | null {
   return measure === 'average' ? rate(figure.sum, figure.events) : figure[measure]
 }
 
