@@ -1,27 +1,20 @@
-import { forEachCell } from '@botdeck/shared/domain/retention'
 import type { PersonEvents } from '../events/person-events.ts'
 import { forEachPerson } from '../events/scan.ts'
+import { peopleTable } from '../people/people-table.ts'
 import { type Audience, audienceOf, type Filters } from './audience.ts'
-import {
-  cohortsBeside,
-  currentPlace,
-  placesOf,
-  poolRetention,
-  previousPlace,
-  reachOf,
-  tallyPayments,
-} from './overview-figures.ts'
+import { tallyActiveDays } from './overview-days.ts'
+import { placesOf, reachOf, tallyPayments } from './overview-figures.ts'
 import type { OverviewPlan } from './overview-spans.ts'
 import { readPayments } from './payment-rows.ts'
-import { activeDaysOf, firstSeenOf } from './person-rows.ts'
 import type { Tally } from './tally.ts'
 import type { View } from './view.ts'
 
-const steps = [{ event: null }, { event: 'generation_succeeded' }, { event: 'generation_failed' }]
-const [activity, succeeded, failed] = [1, 2, 4]
+const finished = [{ event: 'generation_succeeded' }, { event: 'generation_failed' }]
+const [succeeded, activity] = [1, 4]
 
 type Places = (at: number) => number[]
 
+/** Reports a person's generations and, where a step for it is asked, their activity. */
 function tallyEvents(person: PersonEvents, { places, tally }: { places: Places; tally: Tally }): void {
   const { uid } = person
   const active = new Set<number>()
@@ -30,31 +23,25 @@ function tallyEvents(person: PersonEvents, { places, tally }: { places: Places; 
     const marks = person.marks[index] as number
     for (const place of places(person.at[index] as number)) {
       if (marks & activity) active.add(place)
-      if (marks & (succeeded | failed)) tally.add('generations', place, uid)
+      if (marks & ~activity) tally.add('generations', place, uid)
       if (marks & succeeded) tally.add('succeeded', place, uid)
     }
   }
   for (const place of active) tally.add('active', place, uid)
 }
 
-async function tallyRetention(view: View, plan: OverviewPlan, to: { audience: Audience; tally: Tally }) {
-  const days = await activeDaysOf(view, to.audience)
-  for (const [place, span] of [
-    [currentPlace, plan.current],
-    [previousPlace, plan.previous],
-  ] as const) {
-    const shape = cohortsBeside(view, span)
-    const figures = new Map<string, string[]>()
-    poolRetention(view, shape, (figure, row, k) => {
-      const cell = `${row} ${k}`
-      figures.set(cell, [...(figures.get(cell) ?? []), figure])
-    })
-    for (const [uid, active] of days) {
-      const periods = active.map((day) => view.clock.periodOfDay(day, 'day'))
-      forEachCell({ starts: periods, returns: periods }, shape, (row, k) => {
-        for (const figure of figures.get(`${row} ${k}`) ?? []) to.tally.add(figure, place, uid)
-      })
-    }
+async function tallyNewUsers(
+  view: View,
+  plan: OverviewPlan,
+  { audience, places, tally }: { audience: Audience; places: Places; tally: Tally },
+): Promise<void> {
+  const { from, to } = reachOf(plan)
+  const table = await peopleTable(view, ['firstSeenAt'])
+  const firstSeenAt = table.numbers('firstSeenAt')
+  for (let uid = 0; uid < table.people; uid++) {
+    const at = firstSeenAt.numberOf(uid)
+    if (!(at >= from && at < to) || !audience.has(uid)) continue
+    for (const place of places(at)) tally.add('newUsers', place, uid)
   }
 }
 
@@ -63,13 +50,15 @@ export async function tallyOverview(view: View, plan: OverviewPlan, to: { filter
   const { filters, tally } = to
   const audience = await audienceOf(view, filters)
   const places = placesOf(view, plan)
+  // Days tell who was active in periods of whole days; of others the events.
+  const wholeDays = !plan.cut && !plan.running
+  const steps = wholeDays ? finished : [...finished, { event: null }]
   await forEachPerson(view, { steps, ...reachOf(plan), audience, anyTieOrder: true }, (person) =>
     tallyEvents(person, { places, tally }),
   )
-  for (const { uid, at } of await firstSeenOf(view, audience))
-    for (const place of places(at)) tally.add('newUsers', place, uid)
+  await tallyNewUsers(view, plan, { audience, places, tally })
   const payments = await readPayments(view, { includeStaff: filters.includeStaff, range: reachOf(plan) })
   const counted = payments.filter(({ uid }) => audience.has(uid))
   tallyPayments(view, counted, { places, tally })
-  await tallyRetention(view, plan, { audience, tally })
+  await tallyActiveDays(view, plan, { filters, audience, tally, wholeDays })
 }
