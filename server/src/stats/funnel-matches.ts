@@ -1,7 +1,8 @@
-import { type Step, valueText } from '@botdeck/shared/domain/conditions'
-import { attemptReader, funnelRules, markedSteps } from '@botdeck/shared/domain/funnel'
+import { valueText } from '@botdeck/shared/domain/conditions'
+import { funnelRules, markedSteps } from '@botdeck/shared/domain/funnel-definition'
 import { Furthest } from '@botdeck/shared/domain/funnel-furthest'
-import { type AttemptReader, type FunnelRules, windowLength } from '@botdeck/shared/domain/funnel-rules'
+import { attemptReader } from '@botdeck/shared/domain/funnel-reader'
+import { type AttemptVisit, type FunnelRules, windowLength } from '@botdeck/shared/domain/funnel-rules'
 import type { PersonEvents } from '../events/person-events.ts'
 import { forEachPerson } from '../events/scan.ts'
 import { type Audience, audienceOf } from './audience.ts'
@@ -11,75 +12,80 @@ import { rangeOf, type View } from './view.ts'
 
 type Params = StatParams['funnel']
 
-/** How far a person got: of their attempts the one that counts. */
-export type Match = Pick<Furthest, 'reached' | 'times' | 'open'>
-
-/** Told of a person, with the means to go through their attempts. */
-type PersonVisit = (person: PersonEvents, readAttempts: AttemptReader) => void
-
-/** The rules of the funnel asked for, evaluated at the view's instant. */
-export function rulesOf(view: View, params: Params): FunnelRules {
-  const { from, to } = rangeOf(view, params)
-  return funnelRules({ ...params, windowMs: windowLength(params.window), from, to, now: view.asOf })
+/** A funnel as it was asked for, with its rules at the view's instant and the people whom it counts. */
+export interface AskedFunnel {
+  params: Params
+  rules: FunnelRules
+  audience: Audience
 }
 
-function audienceFor(view: View, params: Params, steps: readonly Step[]): Promise<Audience> {
+export async function askedFunnel(view: View, params: Params): Promise<AskedFunnel> {
   const { breakdown } = params
-  return audienceOf(view, params, breakdown?.scope === 'user' ? [...steps, askingFor(breakdown.key)] : steps)
+  const { from, to } = rangeOf(view, params)
+  const rules = funnelRules({
+    ...params,
+    windowMs: windowLength(params.window),
+    from,
+    to,
+    now: view.asOf,
+  })
+  const steps = markedSteps(params)
+  const asking = breakdown?.scope === 'user' ? [...steps, askingFor(breakdown.key)] : steps
+  return { params, rules, audience: await audienceOf(view, params, asking) }
 }
 
-/** Calls `visit` for every counted person with an event of the funnel: from the range's begin to its last window's end. */
-export async function forEachEntrant(
+/** Tells `take` of all attempts of a counted person that are not thrown away, then `settle` whose they were, and so on. */
+export async function readAttempts(
   view: View,
-  { params, rules, audience }: { params: Params; rules: FunnelRules; audience: Audience },
-  visit: PersonVisit,
+  { params, rules, audience }: AskedFunnel,
+  { take, settle }: { take: AttemptVisit; settle: (person: PersonEvents) => void },
 ): Promise<void> {
   const { where, breakdown } = params
   const property = breakdown?.scope === 'event' ? breakdown.key : undefined
-  const readAttempts = attemptReader(rules)
+  const attemptsOf = attemptReader(rules)
   const query = {
     steps: markedSteps(params),
     where,
     from: rules.from,
-    // The window's far edge is inside.
+    // The last window's far edge is inside.
     to: rules.to + rules.windowMs + 1,
     audience,
     property,
     // Which of two events of one instant opened an attempt matters to its value alone.
     anyTieOrder: property === undefined,
   }
-  await forEachPerson(view, query, (person) => visit(person, readAttempts))
+  await forEachPerson(view, query, (person) => {
+    attemptsOf(person, take)
+    settle(person)
+  })
 }
 
-/** The people whom a funnel counts. */
-export function funnelAudience(view: View, params: Params): Promise<Audience> {
-  return audienceFor(view, params, markedSteps(params))
-}
+/** How far a person got: of their attempts the one that counts. */
+export type Match = Pick<Furthest, 'reached' | 'times' | 'open'>
 
 /**
- * Calls `visit` once for everybody with an attempt that is not thrown away. `values` are the texts that the breakdown
- * sorts them by, null where missing: that of the event which opened the attempt that counts, or those of the person.
- * `match` is reused: what is to be kept must be copied.
+ * Calls `visit` once for everybody with an attempt. `values` are the texts that the breakdown sorts them by, null where
+ * missing: that of the event which opened the attempt that counts, or those of the person. `match` is reused: what is to
+ * be kept must be copied.
  */
 export async function forEachMatch(
   view: View,
   params: Params,
   visit: (uid: number, match: Match, values: readonly (string | null)[]) => void,
 ): Promise<void> {
-  const rules = rulesOf(view, params)
-  const audience = await funnelAudience(view, params)
-  const furthest = new Furthest(rules)
+  const asked = await askedFunnel(view, params)
   const { breakdown } = params
+  const furthest = new Furthest(asked.rules)
   const valuesOf = (person: PersonEvents) => {
     if (!breakdown) return []
     if (breakdown.scope === 'event') return [valueText(person.value(furthest.opener))]
-    return fieldValues(audience.fieldOf(person.uid)(breakdown.key), breakdown)
+    return fieldValues(asked.audience.fieldOf(person.uid)(breakdown.key), breakdown)
   }
-  await forEachEntrant(view, { params, rules, audience }, (person, readAttempts) => {
-    furthest.clear()
-    readAttempts(person, furthest.take)
+  const settle = (person: PersonEvents) => {
     if (furthest.reached > 0) visit(person.uid, furthest, valuesOf(person))
-  })
+    furthest.clear()
+  }
+  await readAttempts(view, asked, { take: furthest.take, settle })
 }
 
 /**

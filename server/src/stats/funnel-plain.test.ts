@@ -1,12 +1,8 @@
 import { eventTypeNames } from '@botdeck/shared/actions/event-types'
 import { FunnelParams, FunnelPeopleParams } from '@botdeck/shared/contract/stats/funnel'
 import type { Db } from '@botdeck/shared/db/db'
-import {
-  type FunnelEvent,
-  type FunnelMatch,
-  type FunnelOptions,
-  matchFunnel,
-} from '@botdeck/shared/domain/funnel'
+import { type FunnelMatch, matchFunnel } from '@botdeck/shared/domain/funnel'
+import type { FunnelEvent, FunnelOptions } from '@botdeck/shared/domain/funnel-definition'
 import { windowLength } from '@botdeck/shared/domain/funnel-rules'
 import { parseRange } from '@botdeck/shared/domain/range'
 import { zoneClock } from '@botdeck/shared/domain/zone-clock'

@@ -3,7 +3,7 @@ import { RetentionParams, RetentionPeopleParams } from '@botdeck/shared/contract
 import type { Db } from '@botdeck/shared/db/db'
 import { bucketOf } from '@botdeck/shared/domain/calendar'
 import { matchesEvent, type Step } from '@botdeck/shared/domain/conditions'
-import type { FunnelEvent } from '@botdeck/shared/domain/funnel'
+import type { FunnelEvent } from '@botdeck/shared/domain/funnel-definition'
 import { parseInstant } from '@botdeck/shared/domain/range'
 import { onBothEngines } from '@botdeck/shared/testing/engines'
 import fc from 'fast-check'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Step } from './conditions.ts'
-import { type FunnelOptions, matchFunnel } from './funnel.ts'
+import { matchFunnel } from './funnel.ts'
+import type { FunnelOptions } from './funnel-definition.ts'
 
 /*
  * Cases that other products and databases publish for their own funnels, as far as their rules are ours: ClickHouse's

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { matchesEvent, type Step } from './conditions.ts'
-import { type FunnelEvent, type FunnelMatch, type FunnelOptions, matchFunnel } from './funnel.ts'
+import { type FunnelMatch, matchFunnel } from './funnel.ts'
+import type { FunnelEvent, FunnelOptions } from './funnel-definition.ts'
 
 /*
  * The rules of a funnel by trying everything: every event that may open an attempt, every choice of events for the

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { attemptReader, type FunnelOptions, funnelRules, markEvents, markedSteps } from './funnel.ts'
+import { type FunnelOptions, funnelRules, markEvents, markedSteps } from './funnel-definition.ts'
+import { attemptReader } from './funnel-reader.ts'
 import { FunnelTrend } from './funnel-trend.ts'
 import { PeriodTable } from './period-table.ts'
 

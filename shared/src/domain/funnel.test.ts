@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Step } from './conditions.ts'
-import { type FunnelEvent, type FunnelOptions, matchFunnel } from './funnel.ts'
+import { matchFunnel } from './funnel.ts'
+import type { FunnelEvent, FunnelOptions } from './funnel-definition.ts'
 import { windowLength } from './funnel-rules.ts'
 
 /** Events of one person, as `time type` pairs; a type in capitals is no activity. */

@@ -23,12 +23,13 @@ function cohortsOf(starts: Iterable<number>, { start, firstPeriod, cohorts }: Re
 }
 
 /**
- * Calls `emit` once for every cell that a person is counted in: `row` is the cohort, 0-based, `k` the periods since.
+ * Calls `emit` once for every cell that a person is counted in: `row` is the cohort, 0-based, `k` the periods since. This
+ * is the plain rule for one person, rule 7 of `docs/api.md` §6; `RetentionCohorts` counts many at once by it.
  *
  * - `first_time`: the one cohort of the first start ever; in none where that lies outside the rows. `recurring`: every
  *   cohort in whose period the person started.
- * - In period 0 every member of the cohort is counted. In period k > 0 with `on` who returned in that very period, with
- *   `on_or_after` who returned in it or any later one.
+ * - In period 0 every member of the cohort is counted: nobody needs a return in it. In period k > 0 with `on` who returned
+ *   in that very period, with `on_or_after` who returned in it or any later one.
  */
 export function forEachCell(
   person: PersonPeriods,
