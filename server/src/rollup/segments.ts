@@ -12,6 +12,7 @@ interface Row {
   generations: number
   credits: number | null
   blockedAt: number | null
+  tier: string
 }
 
 function takeRow(people: People, row: Row): void {
@@ -22,12 +23,12 @@ function takeRow(people: People, row: Row): void {
 
 /** Reads what segments ask of everybody. */
 export async function loadFlags(db: Db, people: People): Promise<void> {
-  const query = sql`select uid, purchases, generations, credits, blocked_at as "blockedAt" from users`
+  const query = sql`select uid, purchases, generations, credits, blocked_at as "blockedAt", tier from users`
   for await (const rows of db.scan<Row>(query)) for (const row of rows) takeRow(people, row)
 }
 
 const readRow = rowStatement<Row>(
-  () => sql`select uid, purchases, generations, credits, blocked_at as "blockedAt"
+  () => sql`select uid, purchases, generations, credits, blocked_at as "blockedAt", tier
     from users where uid = ${sql.placeholder('0')}`,
 )
 

@@ -6,7 +6,7 @@ import { blueprintNow as now, writeBlueprint } from '@botdeck/shared/testing/blu
 import { onBothEngines } from '@botdeck/shared/testing/engines'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { ask, askNames, rollUp } from '../testing/stats.ts'
+import { ask, askNames, isFromCells, rollUp } from '../testing/stats.ts'
 import type { PeopleParams, StatParams } from './requests.ts'
 
 const user = (key: string, op: Condition['op'], value: Condition['value']): Condition => ({
@@ -38,6 +38,7 @@ onBothEngines('segments', (test) => {
       await tx.orm.update(users).set({ credits: 0 }).where(eq(users.uid, uids.hal))
       await tx.orm.update(users).set({ blockedAt: now }).where(eq(users.uid, uids.hal))
     })
+    await rollUp(test.db, now)
     expect(await counts()).toEqual({
       new: 5,
       active_free: 1,
@@ -71,6 +72,7 @@ onBothEngines('segments', (test) => {
     await test.db.transaction(async (tx) => {
       await tx.orm.update(users).set({ tier: 'vip' }).where(eq(users.uid, uids.fay))
     })
+    await rollUp(test.db, now)
     expect((await segments()).tiers).toEqual([
       { tier: 'new', users: 10, share: 10 / 11 },
       { tier: 'regular', users: 0, share: 0 },
@@ -112,6 +114,16 @@ onBothEngines('segments', (test) => {
     const changed = await counts()
     expect([changed.new, changed.power]).toEqual([3, 2])
     expect(await names({ segment: 'power' })).toBe('gus ann')
+  })
+
+  it('comes from cells where everybody is asked for and nothing was saved', async () => {
+    await write()
+    const fromCells = (params: StatParams['segments']) => isFromCells(test.db, 'segments', { params, now })
+    expect(await fromCells({})).toBe(true)
+    expect(await fromCells({ includeStaff: true })).toBe(true)
+    expect(await fromCells({ where: [user('language', 'eq', 'de')] })).toBe(false)
+    await save('Germans', [user('language', 'eq', 'de')])
+    expect(await fromCells({})).toBe(false)
   })
 
   it('is zeros before anybody came', async () => {
