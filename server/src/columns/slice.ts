@@ -19,6 +19,8 @@ export interface Slice {
 }
 
 const mostTypes = 2 ** 20
+/** Rows that are objects at once: few enough to be forgotten cheaply. */
+const pageRows = 10_000
 
 /** Reads rows of events; properties only of the types that have columns. */
 export class SliceReader {
@@ -39,26 +41,28 @@ export class SliceReader {
     db: Queryable,
     { after, upTo, limit }: { after: number; upTo: number; limit: number },
   ): Promise<Slice | null> {
-    const rows = await db.all<Row>(sql`
-      select id, uid, at, type, activity, case when type in ${[...this.#keys.keys()]} then props end as props
-      from events where id > ${after} and id <= ${upTo} order by id limit ${limit}`)
-    const last = rows.at(-1)?.id
-    return last === undefined ? null : { ...this.#split(rows), last }
-  }
-
-  #split(rows: readonly Row[]): Pick<Slice, 'cells' | 'values'> {
     const cells = new Map<number, CellBuilder>()
     const values = new SliceValues()
-    for (const row of rows) {
-      const day = Math.floor(row.at / dayMs)
-      const key = day * mostTypes + row.type
-      let cell = cells.get(key)
-      if (!cell) {
-        cell = new CellBuilder({ day, type: row.type, keys: this.#keys.get(row.type) ?? [], values })
-        cells.set(key, cell)
-      }
-      cell.add(row, day * dayMs)
+    let last = after
+    for (let left = limit; left > 0; ) {
+      const rows = await db.all<Row>(sql`
+        select id, uid, at, type, activity, case when type in ${[...this.#keys.keys()]} then props end as props
+        from events where id > ${last} and id <= ${upTo} order by id limit ${Math.min(left, pageRows)}`)
+      for (const row of rows) this.#add(row, cells, values)
+      last = rows.at(-1)?.id ?? last
+      left = rows.length < pageRows ? 0 : left - rows.length
     }
-    return { cells: [...cells.values()], values }
+    return last === after ? null : { cells: [...cells.values()], values, last }
+  }
+
+  #add(row: Row, cells: Map<number, CellBuilder>, values: SliceValues): void {
+    const day = Math.floor(row.at / dayMs)
+    const key = day * mostTypes + row.type
+    let cell = cells.get(key)
+    if (!cell) {
+      cell = new CellBuilder({ day, type: row.type, keys: this.#keys.get(row.type) ?? [], values })
+      cells.set(key, cell)
+    }
+    cell.add(row, day * dayMs)
   }
 }
