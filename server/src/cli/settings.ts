@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { prepareTables } from '@botdeck/shared/actions/prepare'
 import { type Environment, readEnvironment } from '@botdeck/shared/config/environment'
-import type { Db } from '@botdeck/shared/db/db'
+import type { Db, OpenOptions } from '@botdeck/shared/db/db'
 import { openDb } from '@botdeck/shared/db/open'
 
 /** Adds what `.env` in the working directory says; variables that are set already hold. */
@@ -15,8 +15,12 @@ export function settings(): Environment {
 }
 
 /** Opens the database, brings its tables up to date, and closes it whatever happens. */
-export async function withDb<T>(work: (db: Db) => Promise<T>, url = settings().DATABASE_URL): Promise<T> {
-  const db = openDb(url)
+export async function withDb<T>(
+  work: (db: Db) => Promise<T>,
+  url = settings().DATABASE_URL,
+  options: OpenOptions = {},
+): Promise<T> {
+  const db = openDb(url, options)
   try {
     await prepareTables(db, Date.now())
     return await work(db)

@@ -47,12 +47,13 @@ const daysAtOnce = 8
 async function passOver(
   db: Db,
   people: People,
-  { calendar, upTo, reader, between, onProgress }: Building,
+  { calendar, upTo, reader, facts, between, onProgress }: Building,
 ): Promise<DayPass> {
   const types = await findEventTypes(db, ['generation_succeeded', 'generation_failed', ...tellingTypes])
   const pass = new DayPass(people, zoneClock(calendar.zone, calendar.weekStart), {
     succeeded: types.get('generation_succeeded'),
     failed: types.get('generation_failed'),
+    knowsAll: facts !== undefined,
     unseen: new Set(tellingTypes.map((name) => types.get(name) ?? 0)),
   })
   let [done, told] = [0, 0]

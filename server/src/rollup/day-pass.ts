@@ -14,7 +14,7 @@ export type DayEvents = Pick<EventChunk, 'day' | 'type' | 'uids' | 'times' | 'ac
 export interface PassTypes {
   succeeded: number | undefined
   failed: number | undefined
-  /** Types whose events are looked at one by one for who was first seen when: `People` knows that of them already. */
+  /** Types by whose events nobody is seen: `People` knows what these tell already. */
   unseen: ReadonlySet<number>
 }
 
@@ -40,13 +40,16 @@ export class DayPass {
   readonly #clock: ZoneClock
   readonly #types: PassTypes
   readonly #closer: DayCloser
+  readonly #knowsAll: boolean
   #open: OpenDay[] = []
   #day = Number.NEGATIVE_INFINITY
   #stretches: Stretch[] = []
   readonly #quarters = new Uint32Array(quarters * 2)
   readonly #ended = new Uint32Array(quarters * 2)
 
-  constructor(people: People, clock: ZoneClock, types: PassTypes) {
+  /** @param knowsAll whether `people` holds who was first seen when already, by events of whatever type */
+  constructor(people: People, clock: ZoneClock, { knowsAll, ...types }: PassTypes & { knowsAll: boolean }) {
+    this.#knowsAll = knowsAll
     this.people = people
     this.#clock = clock
     this.#types = types
@@ -57,7 +60,7 @@ export class DayPass {
   take(events: DayEvents): void {
     if (events.day !== this.#day) this.#begin(events.day)
     this.#takeActivity(events)
-    this.#takeTimes(events)
+    if (!this.#knowsAll) this.#takeTimes(events)
     this.#count(events)
   }
 

@@ -36,6 +36,7 @@ export async function readFacts(db: Db, people: People, upTo: number): Promise<v
 /** The same from what a generation knows: neither depends on the calendar. */
 export function copyFacts(from: People, to: People): void {
   if (from.length > 0) to.meet(from.length - 1)
+  to.known.set(from.known.subarray(0, from.length))
   to.staff.set(from.staff.subarray(0, from.length))
   to.firstSeen.set(from.firstSeen.subarray(0, from.length))
 }

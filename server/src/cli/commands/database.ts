@@ -22,7 +22,7 @@ async function runMigrate(): Promise<void> {
   }
 }
 
-/** Empties and replays the roll-up's cells of the database at `url`. */
+/** Makes columns and cells of the database at `url` anew from its events. */
 export async function rebuildCells(url: string): Promise<void> {
   await withDb(
     (db) =>
@@ -30,6 +30,7 @@ export async function rebuildCells(url: string): Promise<void> {
         rebuild(db, { now: Date.now, onProgress: (done, total) => progress.update(done, total) }),
       ),
     url,
+    { sync: 'later' },
   )
 }
 
