@@ -13,7 +13,9 @@ import { readSettings } from '@botdeck/shared/actions/settings'
 import { applyStartPayload } from '@botdeck/shared/actions/sources'
 import { track } from '@botdeck/shared/actions/track'
 import type { Tx } from '@botdeck/shared/db/db'
+import { isCurrency } from '@botdeck/shared/domain/money'
 import { parseInstant } from '@botdeck/shared/domain/range'
+import { propertyFault } from '@botdeck/shared/domain/tracking-plan'
 import type { ValidEvent } from './validate.ts'
 
 /** An event that was stored: of whom, and its number in the log. */
@@ -26,13 +28,17 @@ interface Stored {
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 
-/** What a payment event says of its order. A failed or cancelled attempt need not say the amount. */
+/**
+ * What a payment event says of its order. A failed or cancelled attempt need not say how much it was about, and what it
+ * says of that was not looked at.
+ */
 function orderOf({ uid, at, props }: Stored): Order {
+  const { amount, currency } = props
   return {
     uid,
     packageId: String(props.packageId),
-    amount: typeof props.amount === 'number' ? props.amount : 0,
-    currency: text(props.currency) ?? 'XTR',
+    amount: propertyFault(amount, 'count') === null ? Number(amount) : 0,
+    currency: isCurrency(currency) ? currency : 'XTR',
     method: text(props.method),
     invoiceId: text(props.invoiceId),
     at,

@@ -1,6 +1,6 @@
 /*
- * What the schemas allow and the columns do not: PostgreSQL stores no NUL in a text, and credits are 32-bit integers
- * there. It is refused on both engines, so that one bad element never fails the transaction of the others.
+ * What the schemas allow and the columns do not: PostgreSQL stores no NUL in a text, indexes no text beyond some 2,700
+ * bytes, and credits are 32-bit integers there. It is refused on both engines, so that one bad element never fails the transaction of the others.
  */
 
 const texts = [
@@ -16,6 +16,9 @@ const texts = [
   'reason',
   'payload',
 ]
+/** Texts that are looked up by an index. */
+const names = ['packageId', 'effectId', 'chargeId', 'invoiceId']
+const longestName = 500
 const credits = ['credits', 'balance']
 const mostCredits = 2 ** 31 - 1
 
@@ -24,6 +27,11 @@ export function columnFault(fields: Readonly<Record<string, unknown>>): string |
   for (const name of texts) {
     const value = fields[name]
     if (typeof value === 'string' && value.includes('\u0000')) return `${name}: must not contain NUL`
+  }
+  for (const name of names) {
+    const value = fields[name]
+    if (typeof value === 'string' && value.length > longestName)
+      return `${name}: must have at most ${longestName} characters`
   }
   for (const name of credits) {
     const value = fields[name]
