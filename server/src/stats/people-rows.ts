@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { type ColumnName, type PeopleTable, peopleTable } from '../people/people-table.ts'
 import type { Audience } from './audience.ts'
 import type { View } from './view.ts'
 
@@ -15,20 +15,42 @@ export interface PersonRow {
   firstActiveAt: number | null
 }
 
-/** Everybody counted, in no order. */
+const columns: ColumnName[] = [
+  'tier',
+  'source',
+  'lastSource',
+  'generations',
+  'purchases',
+  'firstSeenAt',
+  'firstActiveAt',
+]
+
+function rowOf(table: PeopleTable, uid: number): PersonRow {
+  const text = (name: ColumnName) => {
+    const value = table.column(name).of(uid)
+    return typeof value === 'string' ? value : null
+  }
+  const instant = (name: ColumnName) => {
+    const at = table.numbers(name).numberOf(uid)
+    return Number.isNaN(at) ? null : at
+  }
+  return {
+    uid,
+    source: text('source'),
+    lastSource: text('lastSource'),
+    generations: table.numbers('generations').numberOf(uid),
+    purchases: table.numbers('purchases').numberOf(uid),
+    firstSeenAt: instant('firstSeenAt'),
+    firstActiveAt: instant('firstActiveAt'),
+  }
+}
+
+/** Everybody counted, by uid. */
 export async function readPeople(view: View, audience: Audience): Promise<PersonRow[]> {
-  const { users, personStates } = view.db.t
-  const rows = await view.db.orm
-    .select({
-      uid: users.uid,
-      source: users.source,
-      lastSource: users.lastSource,
-      generations: users.generations,
-      purchases: users.purchases,
-      firstSeenAt: personStates.firstSeenAt,
-      firstActiveAt: personStates.firstActiveAt,
-    })
-    .from(users)
-    .leftJoin(personStates, eq(personStates.uid, users.uid))
-  return rows.filter(({ uid }) => audience.has(uid))
+  const table = await peopleTable(view, columns)
+  const people: PersonRow[] = []
+  for (let uid = 0; uid < table.people; uid++)
+    // Everybody has a tier; a number without one is nobody's.
+    if (audience.has(uid) && table.column('tier').of(uid) !== undefined) people.push(rowOf(table, uid))
+  return people
 }

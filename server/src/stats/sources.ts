@@ -1,9 +1,10 @@
 import { rate } from '@botdeck/shared/domain/numbers'
+import { readActiveDays } from '../rollup/active-days.ts'
 import { audienceOf, refuseEventConditions } from './audience.ts'
 import { type Compared, comparedRange, isRecordedBefore } from './compared.ts'
 import { netByPerson } from './net-by-person.ts'
+import type { Span } from './overview-spans.ts'
 import { type PersonRow, readPeople } from './people-rows.ts'
-import { activeDaysOf } from './person-rows.ts'
 import type { StatParams } from './requests.ts'
 import { Rows, totalRow } from './rows.ts'
 import type { Stat } from './stat.ts'
@@ -17,7 +18,7 @@ const touches = ['first', 'last'] as const
 /** What people are called who came without a source. */
 const direct = 'direct'
 /** Days after the first activity. */
-const returnDay = 7
+const returnDays = 7
 
 function planOf(view: View, params: Params): Compared {
   refuseEventConditions(params)
@@ -34,43 +35,59 @@ interface Run {
   tally: Tally
 }
 
-/** Tells what a person counts as, beside being one of their source. */
-async function figuresOf(view: View, params: Params) {
-  const audience = await audienceOf(view, params)
+/** The local day on which a person's return would count; null where it has not ended, or they never acted. */
+function returnDayOf({ clock, asOf }: View, { firstActiveAt }: PersonRow): number | null {
+  const day = firstActiveAt === null ? null : clock.dayOf(firstActiveAt) + returnDays
+  return day !== null && clock.dayStart(day + 1) <= asOf ? day : null
+}
+
+/** Who of some people was active on their own day of return. */
+async function returnedOf(view: View, people: readonly PersonRow[]): Promise<Set<number>> {
+  const dueOn = new Map(people.map((person) => [person.uid, returnDayOf(view, person)]))
+  const days = [...dueOn.values()].flatMap((day) => day ?? [])
+  const returned = new Set<number>()
+  if (days.length === 0) return returned
+  const first = days.reduce((least, day) => Math.min(least, day))
+  for await (const { day, uids } of readActiveDays(view, { first, includeStaff: true }))
+    for (const uid of uids) if (dueOn.get(uid) === day) returned.add(uid)
+  return returned
+}
+
+/** Tells what a person counts as, and how much. */
+async function figuresOf(view: View, params: Params, people: readonly PersonRow[]) {
   const net = await netByPerson(view, params.includeStaff)
-  const { clock } = view
-  const activeDays = await activeDaysOf(view, audience)
-  const figures = (person: PersonRow): [figure: string, amount?: number][] => {
-    const { uid, generations, purchases, firstActiveAt } = person
-    const back = firstActiveAt === null ? null : clock.dayOf(firstActiveAt) + returnDay
-    const elapsed = back !== null && clock.dayStart(back + 1) <= view.asOf
-    return [
-      ['users'],
-      ...(generations > 0 ? [['activated'] as [string]] : []),
-      ...(purchases > 0 ? [['payers'] as [string]] : []),
-      ...(elapsed ? [['d7Size'] as [string]] : []),
-      ...(elapsed && activeDays.get(uid)?.includes(back) ? [['d7'] as [string]] : []),
-      ['net', net.get(uid) ?? 0],
-    ]
+  const returned = await returnedOf(view, people)
+  return (person: PersonRow): [figure: string, amount: number][] => {
+    const { uid, generations, purchases } = person
+    const figures = {
+      users: 1,
+      activated: Number(generations > 0),
+      payers: Number(purchases > 0),
+      d7Size: Number(returnDayOf(view, person) !== null),
+      d7: Number(returned.has(uid)),
+      net: net.get(uid) ?? 0,
+    }
+    return Object.entries(figures).filter(([, amount]) => amount !== 0)
   }
-  return { people: await readPeople(view, audience), figures }
 }
 
 /** Reports everybody first seen in the range at the total and at the row of their source, of both touches. */
 async function evaluate(view: View, params: Params, { plan, rows, tally }: Run): Promise<void> {
   const { current, previous } = plan
-  const { people, figures } = await figuresOf(view, params)
-  for (const person of people) {
-    const seen = person.firstSeenAt ?? -1
-    const places = touches.flatMap((touch) =>
-      [totalRow, rows[touch].of(sourceOf(person, touch))].map((row) => ({ touch, row })),
-    )
-    if (seen >= previous.from && seen < previous.to)
-      for (const { touch, row } of places) tally.add(figureOf(touch, 'previous'), row, person.uid)
-    if (seen < current.from || seen >= current.to) continue
-    for (const [figure, amount] of figures(person))
-      for (const { touch, row } of places) tally.add(figureOf(touch, figure), row, person.uid, amount)
+  const seenIn =
+    ({ from, to }: Span) =>
+    ({ firstSeenAt }: PersonRow) =>
+      firstSeenAt !== null && firstSeenAt >= from && firstSeenAt < to
+  const everybody = await readPeople(view, await audienceOf(view, params))
+  const people = everybody.filter(seenIn(current))
+  const figures = await figuresOf(view, params, people)
+  const report = (person: PersonRow, figure: string, amount: number) => {
+    for (const touch of touches)
+      for (const row of [totalRow, rows[touch].of(sourceOf(person, touch))])
+        tally.add(figureOf(touch, figure), row, person.uid, amount)
   }
+  for (const person of everybody.filter(seenIn(previous))) report(person, 'previous', 1)
+  for (const person of people) for (const [figure, amount] of figures(person)) report(person, figure, amount)
 }
 
 function rowAt(counts: Counts, at: { touch: Touch; row: number; currency: string; compares: boolean }) {
