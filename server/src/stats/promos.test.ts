@@ -70,7 +70,7 @@ onBothEngines('promos', (test) => {
     expect(await names({ ...week, cell: 'people' })).toBe('gus fay dan ann')
     expect(await names({ ...week, cell: 'redeemers', code: 'SPRING' })).toBe('fay ann')
     expect(await names({ ...week, cell: 'paid', code: 'SPRING' })).toBe('fay ann')
-    expect(await names({ ...week, cell: 'refused', reason: 'unknown' })).toBe('dan')
+    expect(await names({ ...week, cell: 'refusals', reason: 'unknown' })).toBe('dan')
     expect(await names({ ...week, cell: 'entered', code: 'NONE' })).toBe('')
     const fault = { code: 'invalid_params', field: 'reason' }
     await expect(names({ ...week, cell: 'paid', reason: 'x' })).rejects.toMatchObject(fault)

@@ -62,7 +62,7 @@ async function evaluate(view: View, run: Run): Promise<void> {
       for (const index of [indexOf(totalRow, place), indexOf(own, place)]) {
         tally.add('entered', index, uid)
         people.add('people', index, uid)
-        tally.add(redeemed ? 'redeemed' : 'refused', index, uid)
+        tally.add(redeemed ? 'redeemed' : 'refusals', index, uid)
         if (!redeemed) tally.add(refusal(result), index, uid)
         else {
           tally.add('credits', index, uid, credits)
@@ -107,7 +107,7 @@ async function runOf(view: View, params: Params, tally: Tally): Promise<Run> {
 
 function figureAsked({ cell, reason }: PeopleParams['promos']): string {
   if (reason === undefined) return cell
-  if (cell === 'refused') return refusal(reason)
+  if (cell === 'refusals') return refusal(reason)
   throw new AppError('invalid_params', 'only refused entries have a reason', { field: 'reason' })
 }
 

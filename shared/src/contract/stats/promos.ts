@@ -45,11 +45,11 @@ export const promosPeople = getStat('/api/stats/promos/people', {
   query: z.strictObject({
     ...statQuery,
     ...pageQuery,
-    cell: z.enum(['entered', 'redeemed', 'people', 'redeemers', 'refused', 'paid']),
+    cell: z.enum(['entered', 'redeemed', 'people', 'redeemers', 'refusals', 'paid']),
     code: z.string().max(2000).optional(),
     reason: z.string().max(2000).optional(),
   }),
   answer: UserPage,
   summary: 'People behind a figure of promo codes',
-  description: 'Without `code` the total; `reason` narrows `refused`.',
+  description: 'Without `code` the total; `reason` narrows `refusals`.',
 })
