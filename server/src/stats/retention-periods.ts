@@ -43,14 +43,15 @@ export async function forEachPeriod(view: View, question: Question, visit: Place
   else await readEvents(view, question, visit)
 }
 
-/** From what is known of every person. */
+/** From what is known of every person; whom it leaves out are in no cohort. */
 async function readFirstActivity(view: View, question: Question, visit: PlaceVisit): Promise<void> {
   const table = periodTable(view, question)
+  const { cohorts } = question.params
   const people = await peopleTable(view, ['firstActiveAt'])
   const firstActiveAt = people.numbers('firstActiveAt')
   for (let uid = 0; uid < people.people; uid++) {
-    const at = firstActiveAt.numberOf(uid)
-    if (!Number.isNaN(at)) visit(uid, table.placeOf(at))
+    const place = table.placeOf(firstActiveAt.numberOf(uid))
+    if (place >= 0 && place < cohorts) visit(uid, place)
   }
 }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { PeriodTable } from './period-table.ts'
 
@@ -20,5 +21,22 @@ describe('PeriodTable', () => {
   it('has no place where there are no periods', () => {
     const none = new PeriodTable([])
     expect([none.length, none.placeOf(0)]).toEqual([0, -1])
+    expect(table.placeOf(Number.NaN)).toBe(-1)
+  })
+
+  it('agrees with looking at every period, of whatever lengths', () => {
+    const bounds = fc.uniqueArray(fc.integer({ min: -50, max: 300 }), { maxLength: 20 })
+    fc.assert(
+      fc.property(bounds, fc.array(fc.integer({ min: -60, max: 310 }), { maxLength: 20 }), (list, asked) => {
+        const sorted = list.sort((a, b) => a - b)
+        const periods = sorted.slice(1).map((end, index) => ({ start: sorted[index] ?? end, end }))
+        const any = new PeriodTable(periods)
+        for (const at of asked) {
+          const before = periods.filter(({ end }) => end <= at).length
+          const first = periods[0]
+          expect(any.placeOf(at)).toBe(first && at >= first.start ? before : -1)
+        }
+      }),
+    )
   })
 })

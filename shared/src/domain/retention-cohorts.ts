@@ -59,14 +59,19 @@ export class RetentionCohorts {
 
   /** Ends the starts: in period 0 every member of a cohort is counted. */
   enter(): void {
-    for (let uid = 0; uid < this.#firsts.length; uid++) {
-      const first = this.#firsts[uid] as number
-      const inside = first >= 0 && first < this.#shape.cohorts
-      this.#firsts[uid] = inside && this.#belongs(uid) ? first : none
-    }
-    for (let uid = 0; uid < this.#people; uid++)
-      for (let row = this.#nextRow(uid, 0); row !== none; row = this.#nextRow(uid, row + 1))
-        this.#emit(row, 0, uid)
+    const firsts = this.#firsts
+    const { start, cohorts } = this.#shape
+    const emit = this.#emit
+    if (start === 'first_time')
+      for (let uid = 0; uid < firsts.length; uid++) {
+        const row = firsts[uid] as number
+        if (row >= 0 && row < cohorts && this.#belongs(uid)) emit(row, 0, uid)
+        else firsts[uid] = none
+      }
+    else
+      for (let uid = 0; uid < this.#people; uid++)
+        for (let row = this.#nextRow(uid, 0); row !== none; row = this.#nextRow(uid, row + 1))
+          emit(row, 0, uid)
   }
 
   readonly returned = (uid: number, place: number): void => {
