@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { prepareTables } from '@botdeck/shared/actions/prepare'
 import { openDb } from '@botdeck/shared/db/open'
 import { withProgress } from '../../src/cli/progress.ts'
 import { resealAll, sealTail } from '../../src/columns/seal.ts'
@@ -56,10 +57,12 @@ async function once(
  * Makes cells and columns of our database by the product's own means; anew whenever their code has changed, so that what
  * is measured is what would be made today.
  */
-async function derive(size: Size, path: string, rows: string): Promise<void> {
-  const cells = new Kept(size, 'cells', rows + fingerprint('server/src/rollup'))
-  const columns = new Kept(size, 'columns', rows + fingerprint('server/src/columns'))
+async function derive(size: Size, path: string): Promise<void> {
+  const cells = new Kept(size, 'cells', fingerprint(...dataSources, 'server/src/rollup'))
+  const columns = new Kept(size, 'columns', fingerprint(...dataSources, 'server/src/columns'))
   const db = openDb(path)
+  // The rows of an earlier run may lack tables of today.
+  await prepareTables(db, 0)
   await once(cells, `${size}: cells`, async () => {
     await withProgress(`${size}: cells`, (progress) =>
       rebuild(db, { now: () => now, onProgress: (done, total) => progress.update(done, total) }),
@@ -77,15 +80,13 @@ async function derive(size: Size, path: string, rows: string): Promise<void> {
 export async function prepareDataSet(size: Size): Promise<DataSet> {
   const folder = folderOf(size)
   const data = fingerprint(...dataSources)
-  const rows = fingerprint(...dataSources, 'shared/src/db/migrations/sqlite')
   const history = lazyHistory(size)
-  const botdeck = await once(new Kept(size, 'botdeck.db', rows), `${size}: Botdeck`, async (path) => {
+  const botdeck = await once(new Kept(size, 'botdeck.db', data), `${size}: Botdeck`, async (path) => {
     const made = await history()
     await withProgress(`${size}: events`, (progress) =>
       loadBotdeck(path, made, (done, total) => progress.update(done, total)),
     )
   })
-  await derive(size, botdeck, rows)
   const plainSqlite = await once(new Kept(size, 'plain.db', data), `${size}: plain SQLite`, (path) =>
     loadPlainSqlite(path, botdeck),
   )
@@ -104,5 +105,6 @@ export async function prepareDataSet(size: Size): Promise<DataSet> {
   })
   for (const table of ['users', 'payments', 'events'] as const)
     rmSync(csvFile(folder, table), { force: true })
+  await derive(size, botdeck)
   return { size, botdeck, plainSqlite, duckdb, postgres }
 }

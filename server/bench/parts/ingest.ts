@@ -7,6 +7,7 @@ import { sizes } from '../dataset/size.ts'
 import { workCopy } from '../kept/work-copy.ts'
 import { type Line, milliseconds, rounded } from '../report.ts'
 import { median } from '../timing.ts'
+import { postingRate } from '../traffic/posting.ts'
 import { startWriting, type Writing } from '../traffic/start-writing.ts'
 import { exactNow, type Stretch } from '../traffic/writing.ts'
 import { atLarge, type Part, type Stage } from './part.ts'
@@ -24,6 +25,8 @@ interface Round {
 }
 
 interface Writers {
+  /** Address of the database that the roll-up follows. */
+  url: string
   product: Writing
   bare: Writing
   /** Resolves once the cells hold the event. */
@@ -83,7 +86,7 @@ async function withWriters<T>(stage: Stage, work: (writers: Writers) => Promise<
     }
   }
   try {
-    return await work({ product, bare, caughtUp })
+    return await work({ url: followed.path, product, bare, caughtUp })
   } finally {
     await Promise.all([product.close(), bare.close(), rollup.stop()])
     await db.close()
@@ -101,9 +104,17 @@ export const ingest: Part = {
       const few = stage.data.size === 'XS' ? 10 : 1
       const grouped = await inRounds(writers, { batch: 500, events: 200_000 / few })
       const single = await inRounds(writers, { batch: 1, events: 20_000 / few })
+      const people = sizes[stage.data.size].people
+      const posted = await postingRate(writers.url, { people, events: 20_000 / few })
       return [
         lineOf(stage, '500 events a transaction', grouped, { ratio: 0.45, rate: 40_000 }),
         lineOf(stage, 'one event a transaction', single, { ratio: 0.8 }),
+        {
+          what: 'posted as JSON, 500 a request',
+          goal: '–',
+          measured: `${rounded(posted)} events/s on disk`,
+          ok: null,
+        },
       ]
     }),
 }
