@@ -2,6 +2,7 @@ import type { Step } from '@botdeck/shared/domain/conditions'
 import { rate } from '@botdeck/shared/domain/numbers'
 import type { Period, Range } from '@botdeck/shared/domain/range'
 import { and, between, lte, sql } from 'drizzle-orm'
+import { audienceMask } from '../events/marks.ts'
 import { forEachPerson } from '../events/scan.ts'
 import { peopleTable } from '../people/people-table.ts'
 import { readActiveDays } from '../rollup/active-days.ts'
@@ -39,30 +40,35 @@ function planOf(view: View, params: Params): Plan {
   return { range, points, cut, days, firstDay, length: (days.at(-1) ?? firstDay - 1) - firstDay + 1 }
 }
 
-/** Reports people at the points whose window of days holds a day on which they were active. */
-class RollingWindow {
-  readonly #figure: string
-  readonly #days: number
+/** Before every day that windows of a range reach back to. */
+const never = -30_000
+
+/** Reports people at the points whose windows of days hold a day on which they were active. */
+class RollingWindows {
   readonly #tally: RangeTally
   readonly #length: number
-  /** By uid, before which point they are counted already: windows that overlap are one stretch. */
-  readonly #counted: Int32Array
+  /** By uid the last day of activity: up to where its windows reach, the person is counted already. */
+  readonly #last: Int16Array
+  readonly #stretch = { first: 0, end: 0 }
 
-  constructor(figure: string, days: number, of: { people: number; length: number; tally: RangeTally }) {
-    this.#figure = figure
-    this.#days = days
-    this.#length = of.length
-    this.#tally = of.tally
-    this.#counted = new Int32Array(of.people)
+  constructor({ people, length, tally }: { people: number; length: number; tally: RangeTally }) {
+    this.#tally = tally
+    this.#length = length
+    this.#last = new Int16Array(people).fill(never)
   }
 
-  /** Takes a day of a person, counted from the first point's; the days of one person come in order. */
-  add(uid: number, day: number): void {
-    const first = Math.max(this.#counted[uid] ?? 0, day)
-    const end = Math.min(this.#length, day + this.#days)
-    if (first >= end) return
-    this.#tally.addRange(this.#figure, { first, end }, uid)
-    this.#counted[uid] = end
+  /** Takes a day of people, counted from the first point's; the days of one person come in order. */
+  takeDay(day: number, uids: Uint32Array): void {
+    for (const [figure, days] of Object.entries(windows)) {
+      const stretch = this.#stretch
+      stretch.end = Math.min(this.#length, day + days)
+      for (let index = 0; index < uids.length; index++) {
+        const uid = uids[index] ?? 0
+        stretch.first = Math.max(0, day, (this.#last[uid] ?? never) + days)
+        if (stretch.first < stretch.end) this.#tally.addRange(figure, stretch, uid)
+      }
+    }
+    for (let index = 0; index < uids.length; index++) this.#last[uids[index] ?? 0] = day
   }
 }
 
@@ -70,21 +76,36 @@ interface Asked {
   plan: Plan
   filters: Filters
   audience: Audience
+  /** One more than the highest uid. */
+  people: number
 }
-
-/** Told of a day on which a person was active, counted from the first point's, and whether they were so in the range. */
-type DayVisit = (uid: number, day: number, inRange: boolean) => void
 
 /** The first point's widest window reaches back so far. */
 function reachOf({ clock }: View, { range }: Plan): { first: number; last: number } {
   return { first: clock.dayOf(range.from) - windows.mau + 1, last: clock.dayOf(range.to - 1) }
 }
 
+/** Told of people active on a day, counted from the first point's, and whether they were so in the range. */
+type DayVisit = (day: number, uids: Uint32Array, inRange: boolean) => void
+
 /** From who was active on which day. */
-async function readDays(view: View, { plan, filters, audience }: Asked, visit: DayVisit): Promise<void> {
+async function readDays(
+  view: View,
+  { plan, filters, audience, people }: Asked,
+  visit: DayVisit,
+): Promise<void> {
   const { includeStaff } = filters
-  for await (const { day, uids } of readActiveDays(view, { ...reachOf(view, plan), includeStaff }))
-    for (const uid of uids) if (audience.has(uid)) visit(uid, day - plan.firstDay, true)
+  const mask = audienceMask(audience, people)
+  let counted = new Uint32Array(0)
+  for await (const { day, uids } of readActiveDays(view, { ...reachOf(view, plan), includeStaff })) {
+    if (counted.length < uids.length) counted = new Uint32Array(uids.length * 2)
+    let length = 0
+    for (let index = 0; index < uids.length; index++) {
+      const uid = uids[index] ?? 0
+      if (mask[uid] === 1) counted[length++] = uid
+    }
+    visit(day - plan.firstDay, counted.subarray(0, length), true)
+  }
 }
 
 /** From the events, where they must meet conditions or the range cuts a day. */
@@ -94,15 +115,17 @@ async function readEvents(view: View, { plan, filters, audience }: Asked, visit:
   const { first, last } = reachOf(view, plan)
   const [from, to] = [clock.dayStart(first), clock.dayStart(last + 1)]
   const query = { steps: [anyActivity], where: filters.where, from, to, audience, anyTieOrder: true }
+  const one = new Uint32Array(1)
   await forEachPerson(view, query, (person) => {
     let [told, toldInRange] = [Number.NaN, Number.NaN]
+    one[0] = person.uid
     for (let index = person.start; index < person.end; index++) {
       // @NOTE The index lies inside.
       const at = person.at[index] as number
       const day = clock.dayOf(at) - firstDay
       const inRange = at >= range.from && at < range.to
       if (day === (inRange ? toldInRange : told)) continue
-      visit(person.uid, day, inRange)
+      visit(day, one, inRange)
       told = day
       if (inRange) toldInRange = day
     }
@@ -116,18 +139,18 @@ async function evaluate(view: View, params: Params, to: { plan: Plan; tally: Ran
   const audience = await audienceOf(view, params)
   const table = await peopleTable(view, ['firstSeenAt'])
   const { people } = table
-  const wau = new RollingWindow('wau', windows.wau, { people, length, tally })
-  const mau = new RollingWindow('mau', windows.mau, { people, length, tally })
-  const read = plan.cut || conditionsOn('event', params.where).length > 0 ? readEvents : readDays
-  await read(view, { plan, filters: params, audience }, (uid, day, inRange) => {
-    if (inRange && day >= 0 && day < length) tally.add('dau', day, uid)
-    wau.add(uid, day)
-    mau.add(uid, day)
-  })
   const firstSeenAt = table.numbers('firstSeenAt')
+  const rolling = new RollingWindows({ people, length, tally })
+  const read = plan.cut || conditionsOn('event', params.where).length > 0 ? readEvents : readDays
+  await read(view, { plan, filters: params, audience, people }, (day, uids, inRange) => {
+    if (inRange && day >= 0 && day < length)
+      for (let index = 0; index < uids.length; index++) tally.add('dau', day, uids[index] ?? 0)
+    rolling.takeDay(day, uids)
+  })
   for (let uid = 0; uid < people; uid++) {
+    if (!audience.has(uid)) continue
     const at = firstSeenAt.numberOf(uid)
-    if (!(at >= range.from && at < range.to) || !audience.has(uid)) continue
+    if (!(at >= range.from && at < range.to)) continue
     const index = view.clock.dayOf(at) - firstDay
     if (index < length) tally.add('newUsers', index, uid)
   }
