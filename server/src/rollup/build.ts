@@ -31,8 +31,8 @@ export interface Building {
   now: () => number
   /** The same database for reading alone, of which nobody else asks anything meanwhile. */
   reader: Db
-  /** Knows everybody's audience and first seen, at `upTo` or later; without it they are read from rows. */
-  facts?: People | undefined
+  /** The generation that serves, at `upTo` or later, if it can be trusted: tells what no calendar changes. */
+  serving?: Engine | undefined
   /** Called every few milliseconds of work, with the write lock free: others may have their turn. */
   between?: (() => Promise<void>) | undefined
   onProgress?: OnProgress | undefined
@@ -47,13 +47,21 @@ const daysAtOnce = 8
 async function passOver(
   db: Db,
   people: People,
+<<<<<<< HEAD
+  { calendar, upTo, reader, serving, between, onProgress }: Building,
+=======
   { calendar, upTo, reader, facts, between, onProgress }: Building,
+>>>>>>> origin/main
 ): Promise<DayPass> {
   const types = await findEventTypes(db, ['generation_succeeded', 'generation_failed', ...tellingTypes])
   const pass = new DayPass(people, zoneClock(calendar.zone, calendar.weekStart), {
     succeeded: types.get('generation_succeeded'),
     failed: types.get('generation_failed'),
+<<<<<<< HEAD
+    knowsAll: serving !== undefined,
+=======
     knowsAll: facts !== undefined,
+>>>>>>> origin/main
     unseen: new Set(tellingTypes.map((name) => types.get(name) ?? 0)),
   })
   let [done, told] = [0, 0]
@@ -88,19 +96,29 @@ async function writeCells(
   }
 }
 
+/** What is known of people before the pass, and the changes that were made to what is read from other tables. */
+async function startingPoint(db: Db, { serving, upTo }: Building) {
+  const people = new People()
+  if (serving) {
+    copyFacts(serving.people, people)
+    const { userChange, paymentChange } = serving.state
+    return { people, userChange, paymentChange }
+  }
+  const userChange = await latestChange(db, 'userChanges')
+  const paymentChange = await latestChange(db, 'paymentChanges')
+  await loadFlags(db, people)
+  await readFacts(db, people, upTo)
+  return { people, userChange, paymentChange }
+}
+
 /**
  * Builds a generation beside the one that serves, from columns and the rows after them. Nothing reads it until `flip`;
  * until then `flushBeside` keeps it up to date.
  */
 export async function buildGeneration(db: Db, building: Building): Promise<Engine> {
-  const { calendar, upTo, now, facts, between } = building
+  const { calendar, upTo, now, between } = building
   const generation = await newGeneration(db, now())
-  const userChange = await latestChange(db, 'userChanges')
-  const paymentChange = await latestChange(db, 'paymentChanges')
-  const people = new People()
-  await loadFlags(db, people)
-  if (facts) copyFacts(facts, people)
-  else await readFacts(db, people, upTo)
+  const { people, ...changes } = await startingPoint(db, building)
   const pass = await passOver(db, people, building)
   addSegments(people, zoneClock(calendar.zone, calendar.weekStart), pass.changes)
   await writeCells(db, { generation, pass }, between)
@@ -108,8 +126,7 @@ export async function buildGeneration(db: Db, building: Building): Promise<Engin
     id: 1,
     generation,
     watermark: upTo,
-    userChange,
-    paymentChange,
+    ...changes,
     ...calendar,
     flushedAt: now(),
   }

@@ -1,10 +1,10 @@
 import type { Tx } from '@botdeck/shared/db/db'
 import { rowStatement, slots } from '@botdeck/shared/db/statement'
 import type { Tables } from '@botdeck/shared/db/tables/all'
-import { getTableColumns, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { CellChanges } from './cell-changes.ts'
 
-/** Every table of cells, with the columns that name a row beside the generation; all others are sums. */
+/** Every table of cells, with the columns that name a row beside the generation. */
 export const cellKeys = {
   dayCells: ['day', 'staff'],
   typeCells: ['day', 'type', 'staff'],
@@ -14,35 +14,36 @@ export const cellKeys = {
   segmentCells: ['staff', 'day', 'flags'],
 } as const satisfies Partial<Record<keyof Tables, readonly string[]>>
 
+const cellSums: Record<CellTable, readonly string[]> = {
+  dayCells: ['active', 'newUsers', 'wauChange', 'mauChange'],
+  typeCells: ['events'],
+  quarterCells: ['activity', 'succeeded', 'failed'],
+  firstCells: ['active', 'newUsers'],
+  cohortCells: ['people'],
+  segmentCells: ['people'],
+}
+
 export type CellTable = keyof typeof cellKeys
 export const cellTables = Object.keys(cellKeys) as CellTable[]
 
 const snake = (name: string) => sql.identifier(name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
 const list = (names: readonly string[]) => sql.join(names.map(snake), sql`, `)
 
-/** Adds rows to the cells of their keys; values in the order of `names`. */
-function adder(table: CellTable, names: readonly string[]) {
-  const key = ['generation', ...cellKeys[table]]
+const columnsOf = (table: CellTable) => ['generation', ...cellKeys[table], ...cellSums[table]]
+
+/** Adds rows to the cells of their keys; values in the order of `columnsOf`. */
+function adder(table: CellTable) {
+  const names = columnsOf(table)
   return rowStatement((t) => {
-    const sums = names.filter((name) => !key.includes(name))
-    const added = sums.map(
+    const added = cellSums[table].map(
       (name) => sql`${snake(name)} = ${t[table]}.${snake(name)} + excluded.${snake(name)}`,
     )
     return sql`insert into ${t[table]} (${list(names)}) values (${slots(names.length)})
-      on conflict (${list(key)}) do update set ${sql.join(added, sql`, `)}`
+      on conflict (${list(['generation', ...cellKeys[table]])}) do update set ${sql.join(added, sql`, `)}`
   })
 }
 
-const adders = new Map<CellTable, { names: string[]; add: ReturnType<typeof adder> }>()
-
-function adderOf(tx: Tx, table: CellTable) {
-  const known = adders.get(table)
-  if (known) return known
-  const names = Object.keys(getTableColumns(tx.t[table]))
-  const made = { names, add: adder(table, names) }
-  adders.set(table, made)
-  return made
-}
+const adders = new Map(cellTables.map((table) => [table, adder(table)]))
 
 /** Changes of one table, as they are written. */
 export interface CellRows {
@@ -61,16 +62,18 @@ export function cellRowsOf(changes: CellChanges): CellRows[] {
     segmentCells: changes.segments.values(),
   }
   return cellTables.map((table) => {
-    const key: readonly string[] = cellKeys[table]
-    const changesNothing = (row: object) =>
-      Object.entries(row).every(([name, value]) => key.includes(name) || value === 0)
-    return { table, rows: [...rows[table]].filter((row) => !changesNothing(row)) }
+    const sums = cellSums[table]
+    return {
+      table,
+      rows: [...rows[table]].filter((row) => sums.some((name) => Reflect.get(row, name) !== 0)),
+    }
   })
 }
 
 /** Adds changes to the stored cells of a generation. */
 export async function addCells(tx: Tx, generation: number, { table, rows }: CellRows): Promise<void> {
-  const { names, add } = adderOf(tx, table)
+  const names = columnsOf(table)
+  const add = adders.get(table) ?? adder(table)
   // @NOTE The rows of a table have its columns; `cellRowsOf` pairs them.
   const values = rows.map((row) =>
     names.map((name) => (name === 'generation' ? generation : (Reflect.get(row, name) as unknown))),

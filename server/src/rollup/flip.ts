@@ -1,5 +1,4 @@
 import type { Db, Tx } from '@botdeck/shared/db/db'
-import { CellChanges } from './cell-changes.ts'
 import type { Engine } from './engine.ts'
 import { flushBeside, flushEvents } from './flush.ts'
 import { type People, readPeople } from './people.ts'
@@ -40,6 +39,8 @@ async function mend(tx: Tx, people: People, uids: readonly number[]): Promise<vo
 
 interface Flipping {
   now: () => number
+  /** The generation that serves as this process maintains it, if it does; it must be at the stored watermark. */
+  serving?: Engine | undefined
   between?: (() => Promise<void>) | undefined
 }
 
@@ -69,26 +70,38 @@ async function start(db: Db, engine: Engine, { now, between }: Flipping): Promis
 }
 
 /**
- * Makes a generation the one that serves, in one transaction with what is left to catch up. Person states that differ
- * from what it knows are mended by it, as they belong to no generation. Throws where a newer generation serves.
+ * Whose stored states differ from what the generation knows. Both are compared at one watermark; from there on, whoever
+ * maintains the states keeps them right.
  */
-export async function flip(db: Db, engine: Engine, flipping: Flipping): Promise<void> {
-  const serving = await readRollupState(db)
-  if (!serving) return start(db, engine, flipping)
-  await catchUp(db, engine, { ...flipping, to: serving.watermark })
+async function faultyPeople(db: Db, engine: Engine, flipping: Flipping): Promise<number[]> {
+  const { serving } = flipping
+  if (serving) {
+    while (engine.state.watermark < serving.state.watermark)
+      await catchUp(db, engine, { ...flipping, to: serving.state.watermark })
+    return differing(engine.people, serving.people)
+  }
   const stored = await db.snapshot(async (view) => ({
     watermark: (await readRollupState(view))?.watermark ?? 0,
     people: await readPeople(view),
   }))
-  // At one watermark, both must say the same; from there on, who maintains the states keeps them right.
   await catchUp(db, engine, { ...flipping, to: stored.watermark })
-  const uids = differing(engine.people, stored.people)
+  return differing(engine.people, stored.people)
+}
+
+/**
+ * Makes a generation the one that serves, in one transaction with what is left to catch up. Person states that differ
+ * from what it knows are mended by it, as they belong to no generation. Throws where a newer generation serves.
+ */
+export async function flip(db: Db, engine: Engine, flipping: Flipping): Promise<void> {
+  const state = await readRollupState(db)
+  if (!state) return start(db, engine, flipping)
+  await catchUp(db, engine, { ...flipping, to: state.watermark })
+  const uids = await faultyPeople(db, engine, flipping)
   for (let flipped = false; !flipped; ) {
-    const now = await readRollupState(db)
-    await catchUp(db, engine, { ...flipping, to: now?.watermark ?? 0 })
+    const moved = await readRollupState(db)
+    await catchUp(db, engine, { ...flipping, to: moved?.watermark ?? 0 })
     flipped = await db.transaction((tx) => flipIn(tx, engine, { uids, now: flipping.now }))
   }
-  engine.pending = new CellChanges()
 }
 
 async function flipIn(

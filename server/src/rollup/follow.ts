@@ -3,7 +3,7 @@ import type { Db, Lease } from '@botdeck/shared/db/db'
 import { type Engine, openEngine } from './engine.ts'
 import { flush, flushEvents, TooManyRefolds } from './flush.ts'
 import { rebuild } from './rebuild.ts'
-import { type Reason, renew } from './renew.ts'
+import { type Reason, removeReplaced, renew } from './renew.ts'
 import { latestEvent } from './store.ts'
 import { Upkeep } from './upkeep.ts'
 
@@ -77,6 +77,7 @@ async function lead(follower: Follower): Promise<void> {
   const replace = async (why: Reason) => {
     report({ kind: 'rebuilding', at: now() })
     engine = await renew(follower, engine, why)
+    await removeReplaced(follower, engine)
   }
   while (!signal.aborted)
     try {

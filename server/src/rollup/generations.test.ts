@@ -11,7 +11,7 @@ import { openEngine } from './engine.ts'
 import { flush, TooManyRefolds } from './flush.ts'
 import { startRollup } from './index.ts'
 import { rebuild } from './rebuild.ts'
-import { renew } from './renew.ts'
+import { removeReplaced, renew } from './renew.ts'
 import { latestEvent, readRollupState } from './store.ts'
 
 const dayMs = 86_400_000
@@ -56,6 +56,7 @@ onBothEngines('generations of cells', (test) => {
     )
     building = false
     await arriving
+    await removeReplaced({ db, now }, engine)
     while ((await flush(db, engine, { now })) > 0);
     expect(await readRollupState(db)).toMatchObject({ zone: 'Pacific/Auckland', generation: 2 })
     expect(await checkRollups(db)).toEqual([])

@@ -24,27 +24,38 @@ interface Renewal {
   openReader: () => Db
 }
 
-/** Builds a generation for the calendar of the settings beside the one that serves, and lets it serve. */
-export async function renew({ db, now, openReader }: Renewal, old: Engine, why: Reason): Promise<Engine> {
-  const { timezone: zone, weekStart } = await readSettings(db)
+/** Gives others their turn between two slices of work, and keeps a generation up to date. */
+function turns(db: Db, engine: Engine, now: () => number): () => Promise<void> {
   let flushedAt = now()
-  const between = async () => {
+  return async () => {
     await wait(1)
-    if (why === 'disorder' || now() - flushedAt < flushMs) return
-    await flush(db, old, { now })
+    if (now() - flushedAt < flushMs) return
+    await flush(db, engine, { now })
     flushedAt = now()
   }
-  const from =
-    why === 'calendar'
-      ? { upTo: old.state.watermark, facts: old.people }
-      : { upTo: await latestEvent(db), facts: undefined }
+}
+
+/** Builds a generation for the calendar of the settings beside the one that serves, and lets it serve. The old one is left to be removed. */
+export async function renew({ db, now, openReader }: Renewal, old: Engine, why: Reason): Promise<Engine> {
+  const { timezone: zone, weekStart } = await readSettings(db)
+  const between = why === 'calendar' ? turns(db, old, now) : async () => void (await wait(1))
+  const serving = why === 'calendar' ? old : undefined
+  const upTo = serving?.state.watermark ?? (await latestEvent(db))
   const reader = openReader()
   try {
-    const engine = await buildGeneration(db, { calendar: { zone, weekStart }, ...from, now, reader, between })
-    await flip(db, engine, { now, between })
-    await removeOldGenerations(db)
+    const calendar = { zone, weekStart }
+    const engine = await buildGeneration(db, { calendar, upTo, serving, now, reader, between })
+    await flip(db, engine, { serving, now, between })
     return engine
   } finally {
     await reader.close()
   }
+}
+
+/** Removes the generations before the one that serves, which is kept up to date meanwhile. */
+export async function removeReplaced(
+  { db, now }: Pick<Renewal, 'db' | 'now'>,
+  engine: Engine,
+): Promise<void> {
+  await removeOldGenerations(db, turns(db, engine, now))
 }
