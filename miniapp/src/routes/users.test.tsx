@@ -100,6 +100,8 @@ describe('one user', () => {
     invited: 3,
     net: { amount: 500, currency: 'XTR' },
     segments: ['paying'],
+    savedSegments: [],
+    variants: [],
     staff: false,
     banned: false,
     props: { plan: 'pro' },

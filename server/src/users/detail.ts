@@ -3,9 +3,9 @@ import { readSettings } from '@botdeck/shared/actions/settings'
 import { AppError } from '@botdeck/shared/contract/errors'
 import type { UserDetail } from '@botdeck/shared/contract/users'
 import type { Queryable } from '@botdeck/shared/db/db'
-import { segmentsOf } from '@botdeck/shared/domain/segments'
 import { zoneClock } from '@botdeck/shared/domain/zone-clock'
 import { and, count, eq, sql } from 'drizzle-orm'
+import { membershipsOf } from './memberships.ts'
 import { summariesOf } from './summary.ts'
 
 /** The person with this Telegram id; throws `not_found`. */
@@ -51,22 +51,25 @@ export async function personDetail(db: Queryable, id: string, now: number): Prom
   const { uid, lastSource, referredBy, staff, banned, props } = person
   const [summary] = await summariesOf(db, [uid])
   if (!summary) throw new AppError('not_found', 'Nobody has this id')
-  const { timezone, currency } = await readSettings(db)
+  const { timezone, currency, segments } = await readSettings(db)
   const clock = zoneClock(timezone)
   const daysSince = (instant: string | null) =>
     instant === null ? null : clock.dayOf(now) - clock.dayOf(Date.parse(instant))
-  const fields: Record<string, unknown> = {
+  const referrer = await referrerOf(db, referredBy)
+  const fields = {
     ...summary,
+    lastSource,
+    referredBy: referrer?.id,
     daysSinceFirstSeen: daysSince(summary.firstSeenAt),
     daysSinceActive: daysSince(summary.lastActiveAt ?? summary.firstSeenAt),
   }
   return {
     ...summary,
     lastSource,
-    referredBy: await referrerOf(db, referredBy),
+    referredBy: referrer,
     invited: await invitedBy(db, uid),
     net: await netOf(db, uid, currency),
-    segments: segmentsOf((key) => fields[key]),
+    ...(await membershipsOf(db, { uid, fields, props }, segments)),
     staff,
     banned,
     props,

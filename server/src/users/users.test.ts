@@ -1,4 +1,6 @@
 import { upsertPerson } from '@botdeck/shared/actions/people'
+import { saveSegment } from '@botdeck/shared/actions/saved-segments'
+import type { Condition } from '@botdeck/shared/domain/conditions'
 import { expect, it } from 'vitest'
 import { rebuild } from '../rollup/rebuild.ts'
 import { noon, onStage, type Stage } from '../testing/stage.ts'
@@ -178,5 +180,33 @@ onStage('GET /api/users/:id', (stage) => {
     const token = await stage.signIn()
     const { body } = await stage.request('GET', '/api/users/9', { token })
     expect(body).toMatchObject({ firstSeenAt: null, lastActiveAt: null, credits: null, segments: [] })
+  })
+
+  it('names saved segments and variants by the first exposure', async () => {
+    const exposed = (at: string, variant: string) => ({
+      userId: 5,
+      type: 'experiment_exposed',
+      at,
+      props: { experiment: 'button', variant },
+    })
+    await stage.post({
+      users: [{ id: 5, props: { plan: 'pro' } }],
+      events: [exposed('2026-05-12T10:00:00Z', 'large'), exposed('2026-05-12T09:00:00Z', 'control')],
+    })
+    const user = (key: string, value: string): Condition => ({ scope: 'user', key, op: 'eq', value })
+    await stage.db.transaction(async (tx) => {
+      const save = (name: string, conditions: Condition[]) =>
+        saveSegment(tx, { name, conditions, createdBy: 1 }, noon)
+      await save('Pros', [user('plan', 'pro'), user('variant:button', 'control')])
+      await save('Others', [user('variant:button', 'large')])
+      await save('New pros', [user('segment', 'Pros'), user('segment', 'new')])
+    })
+    await rebuild(stage.db, { now: () => noon })
+    const { body } = await stage.request('GET', '/api/users/5', { token: await stage.signIn() })
+    expect(body).toMatchObject({
+      segments: ['new'],
+      savedSegments: ['Pros', 'New pros'],
+      variants: [{ experiment: 'button', variant: 'control' }],
+    })
   })
 })

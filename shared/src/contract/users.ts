@@ -62,6 +62,10 @@ export const UserDetail = UserSummary.extend({
   invited: z.number(),
   net: Money,
   segments: z.array(SegmentName),
+  /** Names of segments that admins saved. */
+  savedSegments: z.array(z.string()),
+  /** Of each experiment that the person was exposed to, by their first exposure. */
+  variants: z.array(z.object({ experiment: z.string(), variant: z.string() })),
   staff: z.boolean(),
   banned: z.boolean(),
   props: z.record(z.string(), z.unknown()),
