@@ -1,15 +1,15 @@
-import { type Condition, type Step, valueText } from '@botdeck/shared/domain/conditions'
+import { valueText } from '@botdeck/shared/domain/conditions'
 import { amountOf, isOfNumbers } from '@botdeck/shared/domain/trend'
 import type { EventQuery } from '../events/person-events.ts'
 import { forEachPerson } from '../events/scan.ts'
 import { forEachUnordered } from '../events/unordered.ts'
 import { audienceOf } from './audience.ts'
+import { askingFor, fieldValues } from './breakdown.ts'
 import type { PeriodPlan } from './period-plan.ts'
 import type { StatParams } from './requests.ts'
 import type { View } from './view.ts'
 
 type Params = StatParams['trend']
-type Breakdown = NonNullable<Params['breakdown']>
 
 /**
  * Told of each event that counts: whose, in which period, and what it adds. `values` are the values that the breakdown
@@ -23,18 +23,6 @@ export type TrendVisit = (
 ) => void
 
 const noValues: readonly never[] = []
-
-/** A step that asks for a field of people, so that the audience knows it. */
-function askingFor(key: string): Step {
-  const condition: Condition = { scope: 'user', key, op: 'is_set' }
-  return { event: null, where: [condition] }
-}
-
-/** The values of a person's field: of `segment` all that they are in. */
-function fieldValues(value: unknown, { key }: Breakdown): (string | null)[] {
-  if (key !== 'segment' || !Array.isArray(value)) return [valueText(value)]
-  return value.length > 0 ? value.map(valueText) : [null]
-}
 
 /** What a trend reads. */
 interface Reading {
