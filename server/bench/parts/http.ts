@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { workCopy } from '../kept/work-copy.ts'
 import { activity90 } from '../questions/activity.ts'
 import { allQuestions } from '../questions/panel.ts'
-import type { Question } from '../questions/question.ts'
+import { requestOf } from '../questions/request.ts'
 import { type Line, megabytes, milliseconds, rounded } from '../report.ts'
 import { median, percentile } from '../timing.ts'
 import type { Load, LoadResult } from '../traffic/load.ts'
@@ -32,30 +32,25 @@ async function underLoad(load: Omit<Load, 'connections' | 'ms'>): Promise<{ rate
   }
 }
 
-function addressOf(server: ServerProcess, { stat, params }: Question): string {
-  return `${server.url}/api/stats/${stat}?${new URLSearchParams(Object.entries(params))}`
-}
-
 /** Asks every question once, as an admin does who looks around, so that the server holds what it holds in use. */
 async function lookAround({ url, token }: ServerProcess): Promise<void> {
-  for (const { stat, params } of allQuestions) {
-    const posts = stat === 'retention' || stat === 'funnel' || stat === 'trend'
-    const { where, ...rest } = params
-    const asked = new URLSearchParams(Object.entries(rest).map(([key, value]) => [key, String(value)]))
-    if (where) asked.set('where', JSON.stringify(where))
-    const answer = posts
-      ? await fetch(`${url}/api/stats/${stat}`, {
-          method: 'POST',
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          body: JSON.stringify(params),
-        })
-      : await fetch(`${url}/api/stats/${stat}?${asked}`, { headers: { authorization: `Bearer ${token}` } })
+  for (const question of allQuestions) {
+    const { path, body } = requestOf(question)
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const answer = await fetch(
+      url + path,
+      body === undefined ? { headers } : { method: 'POST', headers, body },
+    )
     await answer.arrayBuffer()
+    if (!answer.ok) throw new Error(`${question.title}: ${answer.status}`)
   }
 }
 
 async function measure(stage: Stage, server: ServerProcess): Promise<Line[]> {
-  const { rate, p99 } = await underLoad({ url: addressOf(server, activity90()), token: server.token })
+  const { rate, p99 } = await underLoad({
+    url: server.url + requestOf(activity90()).path,
+    token: server.token,
+  })
   await lookAround(server)
   const bytes = server.anonymousBytes()
   return [

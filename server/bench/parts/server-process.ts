@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { serverFlags } from '../../src/cli/children.ts'
 import { botToken, initDataOf } from '../../src/testing/init-data.ts'
 
 const command = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
@@ -68,7 +69,7 @@ export async function startServerProcess(database: string): Promise<ServerProces
     LOG_LEVEL: 'error',
   }
   const start = performance.now()
-  const child = spawn(process.execPath, [command, 'serve'], {
+  const child = spawn(process.execPath, [...serverFlags, command, 'serve'], {
     env: settings,
     stdio: ['ignore', 'inherit', 'inherit'],
   })
