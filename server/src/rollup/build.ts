@@ -47,21 +47,13 @@ const daysAtOnce = 8
 async function passOver(
   db: Db,
   people: People,
-<<<<<<< HEAD
   { calendar, upTo, reader, serving, between, onProgress }: Building,
-=======
-  { calendar, upTo, reader, facts, between, onProgress }: Building,
->>>>>>> origin/main
 ): Promise<DayPass> {
   const types = await findEventTypes(db, ['generation_succeeded', 'generation_failed', ...tellingTypes])
   const pass = new DayPass(people, zoneClock(calendar.zone, calendar.weekStart), {
     succeeded: types.get('generation_succeeded'),
     failed: types.get('generation_failed'),
-<<<<<<< HEAD
     knowsAll: serving !== undefined,
-=======
-    knowsAll: facts !== undefined,
->>>>>>> origin/main
     unseen: new Set(tellingTypes.map((name) => types.get(name) ?? 0)),
   })
   let [done, told] = [0, 0]

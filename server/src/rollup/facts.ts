@@ -35,15 +35,9 @@ export async function readFacts(db: Db, people: People, upTo: number): Promise<v
 
 /** What a generation knows that does not depend on its calendar. */
 export function copyFacts(from: People, to: People): void {
-<<<<<<< HEAD
   if (from.length === 0) return
   to.meet(from.length - 1)
   for (const column of ['known', 'staff', 'flags', 'exists'] as const)
     to[column].set(from[column].subarray(0, from.length))
-=======
-  if (from.length > 0) to.meet(from.length - 1)
-  to.known.set(from.known.subarray(0, from.length))
-  to.staff.set(from.staff.subarray(0, from.length))
->>>>>>> origin/main
   to.firstSeen.set(from.firstSeen.subarray(0, from.length))
 }
