@@ -7,6 +7,9 @@ import { type ReadChunk, readChunks } from './sealed-chunks.ts'
 import { kept } from './step-bits.ts'
 import type { CodeTest } from './value-codes.ts'
 
+/** `kept` as the sign of a 32-bit number, which bitwise operators make of it. */
+const kept32 = kept | 0
+
 /** The first place of a sorted array whose number is not below `limit`. */
 function lowerBound(sorted: Uint32Array, limit: number): number {
   let [low, high] = [0, sorted.length]
@@ -72,7 +75,7 @@ function isUniform({ view, query, allowed, withBits }: ScanPlan, { chunk, bits }
     query.property === undefined &&
     !withBits &&
     chunk.place.lastId <= view.watermark &&
-    (bits !== (kept | 0) || chunk.activity === true)
+    (bits !== kept32 || chunk.activity === true)
   )
 }
 
@@ -94,7 +97,7 @@ function chunkSources(plan: ScanPlan, { chunk, type }: Prepared, runs: EventSink
 function addChunk(plan: ScanPlan, prepared: Prepared, runs: EventSink): void {
   const { chunk, bits } = prepared
   const { withActivity = false, anyTieOrder = false } = plan.query
-  if (bits === (kept | 0) && !(withActivity && chunk.activity !== false)) return
+  if (bits === kept32 && !(withActivity && chunk.activity !== false)) return
   const sourceOf = chunkSources(plan, prepared, runs)
   const span = spanOf(plan, chunk)
   if (typeof bits === 'number' && isUniform(plan, prepared)) {
@@ -114,10 +117,12 @@ function addEach(
   const lastId = place.lastId > view.watermark ? view.watermark - place.firstId : Number.POSITIVE_INFINITY
   let [source, ofBits] = [-1, -1]
   for (let index = of.start; index < of.end; index++) {
+    let own = typeof bits === 'number' ? bits : (bits[index] ?? 0)
+    // What the event says by itself comes first: to look at its person often misses the cache.
+    if (own === kept32 && !withActivity) continue
+    if ((own & kept) === 0) continue
     const uid = uids[index] ?? 0
     if (mask[uid] !== 1) continue
-    let own = typeof bits === 'number' ? bits : (bits[index] ?? 0)
-    if ((own & kept) === 0) continue
     own &= ~kept
     if (allowed !== null) own &= allowed[uid] ?? 0
     const active = activity === true || (activity !== false && activity[index] === 1)
@@ -153,6 +158,7 @@ export async function addSealed(plan: ScanPlan, runs: EventSink): Promise<void> 
   const added = new AddedColumns(plan)
   const withIds = !query.anyTieOrder || places.some(({ lastId }) => lastId > view.watermark)
   for await (const chunk of readChunks(view.db, places, { keys, withIds })) {
+    view.checkWanted()
     const prepared = await prepare(plan, chunk, added)
     if (prepared) addChunk(plan, prepared, runs)
   }
