@@ -50,7 +50,7 @@ async function jobsOf({ db }: View): Promise<Health['jobs']> {
   return [...latest.values()].sort((a, b) => (a.job < b.job ? -1 : 1))
 }
 
-/** Attempts of counted people that failed in the last 24 hours. */
+/** Payments of counted people that failed in the last 24 hours. */
 async function failedPayments(view: View, params: Params): Promise<PaymentRow[]> {
   refuseEventConditions(params)
   const audience = await audienceOf(view, params)
@@ -61,7 +61,10 @@ async function failedPayments(view: View, params: Params): Promise<PaymentRow[]>
     withUnpaid: true,
   })
   const within = (at: number | null) => at !== null && at >= range.from && at < range.to
-  return payments.filter(({ uid, failedAt }) => within(failedAt) && audience.has(uid))
+  // As everywhere: a payment counts by where it stands, so one that was paid after all has not failed.
+  return payments.filter(
+    ({ uid, status, failedAt }) => status === 'failed' && within(failedAt) && audience.has(uid),
+  )
 }
 
 function failuresOf(payments: readonly PaymentRow[]): Health['paymentFailures'] {

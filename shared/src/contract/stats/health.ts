@@ -46,7 +46,7 @@ export const Health = z
         updates: z.number(),
       }),
     ),
-    /** Attempts to pay that failed in the last 24 hours. */
+    /** Payments that failed in the last 24 hours, and were not paid after all. */
     paymentFailures: z.object({
       count: z.number(),
       users: z.number(),
