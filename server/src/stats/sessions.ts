@@ -1,5 +1,6 @@
 import { HOUR_MS } from '@botdeck/shared/domain/civil'
 import { mean, median, rate } from '@botdeck/shared/domain/numbers'
+import { RunningFigure } from '@botdeck/shared/domain/running-figure'
 import { forEachSession } from '@botdeck/shared/domain/sessions'
 import { forEachPerson } from '../events/scan.ts'
 import { type Audience, audienceOf } from './audience.ts'
@@ -15,13 +16,8 @@ const minuteMs = 60_000
 /** How long after the range sessions are followed at first; those who are still busy then are read again. */
 const patienceMs = 12 * HOUR_MS
 
-/** One session: whose, in which period it starts, and its length and number of events. */
-interface Session {
-  uid: number
-  place: number
-  seconds: number
-  events: number
-}
+/** What is told of a session: whose, in which period it starts, and its length and number of events. */
+type SessionVisit = (uid: number, place: number, seconds: number, events: number) => void
 
 interface Reading {
   params: Params
@@ -31,54 +27,70 @@ interface Reading {
   until: number | undefined
 }
 
-/** The sessions that start in the range, person by person; null where one of them may go on beyond `until`. */
-async function readSessions(view: View, reading: Reading): Promise<Session[] | null> {
+/**
+ * Calls `visit` for the sessions that start in the range, person by person.
+ * @returns whether they are whole: false where one of them may go on beyond `until`
+ */
+async function readSessions(view: View, reading: Reading, visit: SessionVisit): Promise<boolean> {
   const { params, plan, audience, until } = reading
   const gapMs = params.gapMinutes * minuteMs
   // Activity before the range may make the first session in it one that began earlier.
   const range = { from: plan.from - gapMs, to: until }
-  const sessions: Session[] = []
-  let cutOff = false
-  await forEachPerson(
-    view,
-    { steps: [{ event: null }], where: params.where, ...range, audience, anyTieOrder: true },
-    (person) => {
-      const { at, uid } = person
-      forEachSession(person, gapMs, (start, end) => {
-        // @NOTE Both indices lie inside.
-        const [first, last] = [at[start] as number, at[end - 1] as number]
-        if (first < plan.from || first >= plan.to) return
-        if (until !== undefined && last + gapMs >= until) cutOff = true
-        const place = plan.table.placeOf(first)
-        sessions.push({ uid, place, seconds: (last - first) / 1000, events: end - start })
-      })
-    },
-  )
-  return cutOff ? null : sessions
+  const query = { steps: [{ event: null }], where: params.where, ...range, audience, anyTieOrder: true }
+  let whole = true
+  await forEachPerson(view, query, (person) => {
+    const { at, uid } = person
+    forEachSession(person, gapMs, (start, end) => {
+      // @NOTE Both indices lie inside.
+      const [first, last] = [at[start] as number, at[end - 1] as number]
+      if (first < plan.from || first >= plan.to) return
+      if (until !== undefined && last + gapMs >= until) whole = false
+      visit(uid, plan.table.placeOf(first), (last - first) / 1000, end - start)
+    })
+  })
+  return whole
+}
+
+/** The sessions that start in one period, or in all of them. */
+class SessionFigures {
+  /** Of sessions, which count as its events; the sum is that of the events in them. */
+  readonly #figure = new RunningFigure()
+  readonly #seconds: number[] = []
+
+  add(uid: number, seconds: number, events: number): void {
+    this.#figure.add(uid, events)
+    this.#seconds.push(seconds)
+  }
+
+  get answer() {
+    const { events: sessions, users, sum } = this.#figure
+    return {
+      sessions,
+      users,
+      averageSeconds: mean(this.#seconds),
+      medianSeconds: median(this.#seconds),
+      eventsPerSession: rate(sum, sessions),
+    }
+  }
 }
 
 /**
- * The sessions of the counted people that start in the range, each with all of its events, those after the range
- * included.
+ * Evaluates the sessions of the counted people that start in the range, each with all of its events, those after the range
+ * included. `begin` makes what they are told to; it may be asked for twice, and then the second counts.
  */
-async function sessionsIn(view: View, params: Params, plan: PeriodPlan): Promise<Session[]> {
+async function evaluate<T>(
+  view: View,
+  { params, plan }: { params: Params; plan: PeriodPlan },
+  begin: () => { visit: SessionVisit; result: T },
+): Promise<T> {
   const audience = await audienceOf(view, params)
   const until = plan.to + params.gapMinutes * minuteMs + patienceMs
-  const first = until > view.asOf ? undefined : until
-  const sessions = await readSessions(view, { params, plan, audience, until: first })
-  return sessions ?? (await readSessions(view, { params, plan, audience, until: undefined })) ?? []
-}
-
-function figuresOf(sessions: readonly Session[]) {
-  const seconds = sessions.map((session) => session.seconds)
-  const events = sessions.reduce((sum, session) => sum + session.events, 0)
-  return {
-    sessions: sessions.length,
-    users: new Set(sessions.map(({ uid }) => uid)).size,
-    averageSeconds: mean(seconds),
-    medianSeconds: median(seconds),
-    eventsPerSession: rate(events, sessions.length),
-  }
+  const first = begin()
+  const reading = { params, plan, audience, until: until > view.asOf ? undefined : until }
+  if (await readSessions(view, reading, first.visit)) return first.result
+  const second = begin()
+  await readSessions(view, { ...reading, until: undefined }, second.visit)
+  return second.result
 }
 
 /**
@@ -91,20 +103,30 @@ export const sessionsStat: Stat<'sessions'> = {
   },
   async scan(view, params) {
     const plan = periodPlan(view, params)
-    const sessions = await sessionsIn(view, params, plan)
-    const byPlace = plan.points.map((): Session[] => [])
-    for (const session of sessions) byPlace[session.place]?.push(session)
-    const points = plan.points.map((point, place) => ({
+    const { whole, points } = await evaluate(view, { params, plan }, () => {
+      const result = { whole: new SessionFigures(), points: plan.points.map(() => new SessionFigures()) }
+      const visit: SessionVisit = (uid, place, seconds, events) => {
+        result.whole.add(uid, seconds, events)
+        result.points[place]?.add(uid, seconds, events)
+      }
+      return { visit, result }
+    })
+    const answers = plan.points.map((point, place) => ({
       ...headingOf(point),
-      ...figuresOf(byPlace[place] ?? []),
+      ...(points[place] ?? new SessionFigures()).answer,
       complete: point.complete,
     }))
-    return { ...answered(view), ...figuresOf(sessions), points }
+    return { ...answered(view), ...whole.answer, points: answers }
   },
   async people(view, params) {
     const plan = periodPlan(view, params)
     const asked = params.start === undefined ? null : pointNamed(plan.points, params.start)
-    const sessions = await sessionsIn(view, params, plan)
-    return new Set(sessions.filter(({ place }) => asked === null || place === asked).map(({ uid }) => uid))
+    return evaluate(view, { params, plan }, () => {
+      const uids = new Set<number>()
+      const visit: SessionVisit = (uid, place) => {
+        if (asked === null || place === asked) uids.add(uid)
+      }
+      return { visit, result: uids }
+    })
   },
 }
