@@ -1,18 +1,33 @@
 import { AppError } from '@botdeck/shared/contract/errors'
 import { rate } from '@botdeck/shared/domain/numbers'
-import type { CohortPerson, CohortPlan } from './cohort-people.ts'
+import {
+  type CohortMembers,
+  type CohortPayer,
+  type CohortPlan,
+  forEachActiveColumn,
+  forEachPayer,
+} from './cohort-people.ts'
 import { headingOf, pointNamed } from './points.ts'
 import type { PeopleParams } from './requests.ts'
 import type { Counts, Tally } from './tally.ts'
 import type { View } from './view.ts'
 
-/** Reports a person at row × periods + column: as `users` where active, as `payers` once they have paid. */
-export function reportByDate({ periods }: CohortPlan, person: CohortPerson, tally: Tally): void {
-  const { uid, row, active, payerFrom, net } = person
-  const cell = (k: number) => row * periods + k
-  for (const k of active) tally.add('users', cell(k), uid)
-  for (let k = payerFrom; k < periods; k++) tally.add('payers', cell(k), uid)
-  for (const { k, amount } of net) if (k < periods) tally.add('net', cell(k), uid, amount)
+/** Reports each member at row × periods + column: as `users` where active, as `payers` once they have paid. */
+export async function reportByDate(
+  view: View,
+  members: CohortMembers,
+  { includeStaff, tally }: { includeStaff: boolean | undefined; tally: Tally },
+): Promise<void> {
+  const { rowOf, plan } = members
+  const { periods } = plan
+  await forEachActiveColumn(view, members, (uid, k) =>
+    tally.add('users', (rowOf[uid] ?? 0) * periods + k, uid),
+  )
+  const visit = ({ uid, row, payerFrom, net }: CohortPayer) => {
+    for (let k = payerFrom; k < periods; k++) tally.add('payers', row * periods + k, uid)
+    for (const { k, amount } of net) if (k < periods) tally.add('net', row * periods + k, uid, amount)
+  }
+  await forEachPayer(view, members, { includeStaff, visit })
 }
 
 function rowsOf(view: View, plan: CohortPlan): { label: string; start: number }[] {

@@ -1,8 +1,14 @@
 import { AppError } from '@botdeck/shared/contract/errors'
 import { rate } from '@botdeck/shared/domain/numbers'
-import type { CohortPerson, CohortPlan } from './cohort-people.ts'
+import {
+  type CohortMembers,
+  type CohortPayer,
+  type CohortPlan,
+  forEachActiveColumn,
+  forEachPayer,
+} from './cohort-people.ts'
 import type { PeopleParams } from './requests.ts'
-import type { Counts, Tally } from './tally.ts'
+import type { Counts, RangeTally } from './tally.ts'
 import type { View } from './view.ts'
 
 /** A value of people that makes a row; null is that of those who have none. */
@@ -11,26 +17,68 @@ export type CohortValue = string | null
 /** Figures of a row are reported under its value, at the place of their column. */
 const inRow = (figure: string, value: CohortValue) => `${figure} ${JSON.stringify(value)}`
 
+/** How many columns of each row have ended. */
+function endedColumns(view: View, { unit, firstPeriod, cohorts, periods }: CohortPlan): number[] {
+  const hasEnded = (period: number) => view.clock.periodStart(firstPeriod + period + 1, unit) <= view.asOf
+  const ended = Array.from({ length: cohorts + periods - 1 }, (_, period) => hasEnded(period))
+  return Array.from({ length: cohorts }, (_, row) => {
+    const running = ended.indexOf(false, row)
+    return Math.min(periods, (running < 0 ? ended.length : running) - row)
+  })
+}
+
+/** The names of the figures of one row, made once. */
+const namesIn = (value: CohortValue) => ({
+  people: inRow('people', value),
+  size: inRow('size', value),
+  users: inRow('users', value),
+  payers: inRow('payers', value),
+  net: inRow('net', value),
+})
+
 /**
- * Reports a person in the row of their value: as one of its `people`, and in every column whose period, counted from
+ * Reports each member in the row of their value: as one of its `people`, and in every column whose period, counted from
  * their own first one, has ended, as `size`, as `users` where active, as `payers` once they have paid.
+ * @returns the values met
  */
-export function reportByValue(
+export async function reportByValue(
   view: View,
-  plan: CohortPlan,
-  of: { person: CohortPerson; value: CohortValue; tally: Tally },
-): void {
-  const { person, value, tally } = of
-  const { uid, row, active, payerFrom, net } = person
-  tally.add(inRow('people', value), 0, uid)
-  const endOf = (k: number) => view.clock.periodStart(plan.firstPeriod + row + k + 1, plan.unit)
-  for (let k = 0; k < plan.periods && endOf(k) <= view.asOf; k++) {
-    tally.add(inRow('size', value), k, uid)
-    if (active.has(k)) tally.add(inRow('users', value), k, uid)
-    if (k >= payerFrom) tally.add(inRow('payers', value), k, uid)
-    const paid = net.reduce((sum, change) => (change.k <= k ? sum + change.amount : sum), 0)
-    tally.add(inRow('net', value), k, uid, paid)
+  members: CohortMembers,
+  of: {
+    valueFor: (uid: number) => CohortValue
+    includeStaff: boolean | undefined
+    tally: RangeTally
+  },
+): Promise<Set<CohortValue>> {
+  const { tally, includeStaff } = of
+  const { rowOf, plan } = members
+  const ended = endedColumns(view, plan)
+  const endedFor = (uid: number) => ended[rowOf[uid] ?? -1] ?? 0
+  const rows = new Map<CohortValue, ReturnType<typeof namesIn>>()
+  const namesOf = new Array<ReturnType<typeof namesIn>>(rowOf.length)
+  for (const uid of members.uids) {
+    const value = of.valueFor(uid)
+    const names = rows.get(value) ?? namesIn(value)
+    rows.set(value, names)
+    namesOf[uid] = names
+    tally.add(names.people, 0, uid)
+    tally.addRange(names.size, { first: 0, end: endedFor(uid) }, uid)
   }
+  await forEachActiveColumn(view, members, (uid, k) => {
+    const names = namesOf[uid]
+    if (names && k < endedFor(uid)) tally.add(names.users, k, uid)
+  })
+  const visit = ({ uid, payerFrom, net }: CohortPayer) => {
+    const names = namesOf[uid]
+    if (!names) return
+    for (let k = Math.min(payerFrom, ...net.map((change) => change.k)); k < endedFor(uid); k++) {
+      if (k >= payerFrom) tally.add(names.payers, k, uid)
+      const paid = net.reduce((sum, change) => (change.k <= k ? sum + change.amount : sum), 0)
+      tally.add(names.net, k, uid, paid)
+    }
+  }
+  await forEachPayer(view, members, { includeStaff, visit })
+  return new Set(rows.keys())
 }
 
 function cellsOf(view: View, plan: CohortPlan, of: { value: CohortValue; counts: Counts }) {

@@ -1,12 +1,12 @@
 import { valueText } from '@botdeck/shared/domain/conditions'
-import { type Audience, audienceOf, refuseEventConditions } from './audience.ts'
+import { audienceOf, refuseEventConditions } from './audience.ts'
 import { askingFor } from './breakdown.ts'
-import { type CohortPlan, forEachCohortPerson } from './cohort-people.ts'
+import { type CohortPlan, readMembers } from './cohort-people.ts'
 import { askedByDate, reportByDate, rowsByDate } from './cohorts-by-date.ts'
 import { askedByValue, type CohortValue, reportByValue, rowsByValue } from './cohorts-by-value.ts'
 import type { StatParams } from './requests.ts'
 import type { Stat } from './stat.ts'
-import { Counts, Members, type Tally } from './tally.ts'
+import { Counts, Members, type RangeTally } from './tally.ts'
 import { answered, instantOf, type View } from './view.ts'
 
 type Params = StatParams['cohorts']
@@ -25,31 +25,22 @@ function fieldOf({ by = 'date' }: Params): string | null {
 
 interface Evaluation {
   plan: CohortPlan
-  audience: Audience
-  tally: Tally
+  tally: RangeTally
 }
 
-async function evaluateByDate(view: View, params: Params, of: Evaluation): Promise<void> {
+/** @returns the values met, where the rows are values */
+async function evaluate(view: View, params: Params, of: Evaluation): Promise<Set<CohortValue>> {
   const { plan, tally } = of
-  await forEachCohortPerson(view, { ...of, includeStaff: params.includeStaff }, (person) =>
-    reportByDate(plan, person, tally),
-  )
-}
-
-/** @returns the values met */
-async function evaluateByValue(
-  view: View,
-  params: Params,
-  of: Evaluation & { field: string },
-): Promise<Set<CohortValue>> {
-  const { plan, audience, tally, field } = of
-  const values = new Set<CohortValue>()
-  await forEachCohortPerson(view, { ...of, includeStaff: params.includeStaff }, (person) => {
-    const value = valueText(audience.fieldOf(person.uid)(field))
-    values.add(value)
-    reportByValue(view, plan, { person, value, tally })
-  })
-  return values
+  const { includeStaff } = params
+  const field = fieldOf(params)
+  const audience = await audienceOf(view, params, field === null ? [] : [askingFor(field)])
+  const members = await readMembers(view, plan, audience)
+  if (field !== null) {
+    const valueFor = (uid: number) => valueText(audience.fieldOf(uid)(field))
+    return reportByValue(view, members, { valueFor, includeStaff, tally })
+  }
+  await reportByDate(view, members, { includeStaff, tally })
+  return new Set()
 }
 
 /**
@@ -63,26 +54,17 @@ export const cohortsStat: Stat<'cohorts'> = {
   },
   async scan(view, params) {
     const plan = planOf(view, params)
-    const field = fieldOf(params)
     const counts = new Counts()
-    const audience = await audienceOf(view, params, field === null ? [] : [askingFor(field)])
-    const evaluation = { plan, audience, tally: counts }
-    if (field !== null) {
-      const values = await evaluateByValue(view, params, { ...evaluation, field })
-      return { ...answered(view), rows: rowsByValue(view, plan, { values, counts }) }
-    }
-    await evaluateByDate(view, params, evaluation)
-    return { ...answered(view), rows: rowsByDate(view, plan, counts) }
+    const values = await evaluate(view, params, { plan, tally: counts })
+    const rows =
+      fieldOf(params) === null ? rowsByDate(view, plan, counts) : rowsByValue(view, plan, { values, counts })
+    return { ...answered(view), rows }
   },
   async people(view, params) {
     const plan = planOf(view, params)
-    const field = fieldOf(params)
-    const asked = field === null ? askedByDate(view, plan, params) : askedByValue(plan, params)
+    const asked = fieldOf(params) === null ? askedByDate(view, plan, params) : askedByValue(plan, params)
     const members = new Members((figure, place) => figure === asked.figure && place === asked.index)
-    const audience = await audienceOf(view, params, field === null ? [] : [askingFor(field)])
-    const evaluation = { plan, audience, tally: members }
-    if (field === null) await evaluateByDate(view, params, evaluation)
-    else await evaluateByValue(view, params, { ...evaluation, field })
+    await evaluate(view, params, { plan, tally: members })
     return members.uids
   },
 }

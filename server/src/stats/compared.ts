@@ -1,11 +1,12 @@
 import type { Unit } from '@botdeck/shared/domain/civil'
 import type { WrittenRange } from '@botdeck/shared/domain/range'
-import { and, eq, isNotNull, min } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
 import { forEachPerson } from '../events/scan.ts'
+import { peopleTable } from '../people/people-table.ts'
+import { readActiveDays } from '../rollup/active-days.ts'
 import type { Audience } from './audience.ts'
 import { currentPlace, firstPoint, previousPlace } from './overview-figures.ts'
 import { type OverviewPlan, overviewPlan, type Span } from './overview-spans.ts'
-import { activeDaysOf } from './person-rows.ts'
 import { pointsOf } from './points.ts'
 import type { Tally } from './tally.ts'
 import type { View } from './view.ts'
@@ -53,11 +54,13 @@ export async function isRecordedBefore(
 ): Promise<boolean> {
   const { personStates } = view.db.t
   const [row] = await view.db.orm
-    .select({ first: min(personStates.firstSeenAt) })
+    .select({ uid: personStates.uid })
     .from(personStates)
-    .where(and(isNotNull(personStates.firstSeenAt), includeStaff ? undefined : eq(personStates.staff, false)))
-  const first = row?.first ?? null
-  return first !== null && first < instant
+    .where(
+      and(lt(personStates.firstSeenAt, instant), includeStaff ? undefined : eq(personStates.staff, false)),
+    )
+    .limit(1)
+  return row !== undefined
 }
 
 /** Reports as `activeUsers` everybody who was active in each of the two periods. */
@@ -74,7 +77,12 @@ export async function tallyActiveUsers(
     const add = (uid: number) => tally.add('activeUsers', place, uid)
     if (opensDay(from) && opensDay(end)) {
       const stretch = { first: clock.dayOf(from), last: clock.dayOf(end - 1) }
-      for (const uid of (await activeDaysOf(view, audience, stretch)).keys()) add(uid)
+      const met = new Uint8Array((await peopleTable(view, [])).people)
+      for await (const { uids } of readActiveDays(view, { ...stretch, includeStaff: true }))
+        for (const uid of uids) {
+          if (met[uid] === 0 && audience.has(uid)) add(uid)
+          met[uid] = 1
+        }
     } else
       await forEachPerson(view, { steps: [{ event: null }], from, to: end, audience }, ({ uid }) => add(uid))
   }

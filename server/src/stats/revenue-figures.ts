@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { peopleTable } from '../people/people-table.ts'
 import type { Audience } from './audience.ts'
 import { type Compared, comparedPlaces, spansOf, tallyActiveUsers } from './compared.ts'
 import { reachOf } from './overview-figures.ts'
@@ -79,14 +80,28 @@ async function tallyRepeat(view: View, { plan, params, audience, tally }: Evalua
   }
 }
 
-/** Reports everybody as `people` and who has ever paid as `everPaid`, as of now; both at one place. */
-async function tallyConversion(view: View, { params, audience, tally }: Evaluation): Promise<void> {
-  const { payments, users } = view.db.t
-  const everybody = await view.db.all<{ uid: number }>(sql`select uid from ${users}`)
-  for (const { uid } of everybody) if (audience.has(uid)) tally.add('people', 0, uid)
-  const paid = await view.db.all<{ uid: number }>(sql`
+/** Who has ever paid in the currency asked for; null where any will do, which people's attributes tell. */
+async function payersEver(view: View, { params }: Evaluation): Promise<Set<number> | null> {
+  if (params.currency === undefined) return null
+  const { payments } = view.db.t
+  const rows = await view.db.all<{ uid: number }>(sql`
     select distinct uid from ${payments} where succeeded_at is not null ${ofCurrency(params)}`)
-  for (const { uid } of paid) if (audience.has(uid)) tally.add('everPaid', 0, uid)
+  return new Set(rows.map(({ uid }) => uid))
+}
+
+/** Reports everybody as `people` and who has ever paid as `everPaid`, as of now; both at one place. */
+async function tallyConversion(view: View, evaluation: Evaluation): Promise<void> {
+  const { audience, tally } = evaluation
+  const people = await peopleTable(view, ['purchases'])
+  const purchases = people.numbers('purchases')
+  const payers = await payersEver(view, evaluation)
+  for (let uid = 0; uid < people.people; uid++) {
+    const count = purchases.numberOf(uid)
+    // Of a number that nobody has, nothing is known.
+    if (Number.isNaN(count) || !audience.has(uid)) continue
+    tally.add('people', 0, uid)
+    if (payers ? payers.has(uid) : count > 0) tally.add('everPaid', 0, uid)
+  }
 }
 
 /**

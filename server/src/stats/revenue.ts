@@ -1,6 +1,6 @@
 import { AppError } from '@botdeck/shared/contract/errors'
-import { revenueCells } from '@botdeck/shared/contract/stats/revenue'
 import { rate } from '@botdeck/shared/domain/numbers'
+import { revenueCells } from '@botdeck/shared/domain/revenue-cells'
 import { audienceOf, refuseEventConditions } from './audience.ts'
 import { type Compared, comparedRange, isRecordedBefore } from './compared.ts'
 import { currentPlace, firstPoint, previousPlace } from './overview-figures.ts'

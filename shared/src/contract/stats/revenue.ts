@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { revenueCells } from '#domain/revenue-cells'
 import { answered, Currency, Money, pageQuery, Rate, statQuery, Unit } from '../params.ts'
 import { getStat } from '../routes.ts'
 import { UserPage } from '../users.ts'
@@ -78,14 +79,6 @@ export const revenue = getStat('/api/stats/revenue', {
   description:
     'Gross (succeeded in the period), refunds (dated at the refund) and net beside the same number of days before; payers, purchases, ARPU (net ÷ active users), ARPPU (net ÷ payers), WAPU (payers in the last 7 days), repeat rate and conversion; each currency in itself and in the reporting currency; monthly recurring revenue with what is new, expanded, contracted and churned, where a payment counts until its `subscriptionUntil` or its refund. With `currency` that one alone, unconverted.',
 })
-
-/** Figures of the period or of a point, of everybody as of now, and of a month of subscriptions. */
-export const revenueCells = {
-  period: ['payers', 'purchases', 'unconverted', 'refunds'],
-  whole: ['activeUsers', 'wapu', 'repeatPayers'],
-  now: ['everPaid', 'people'],
-  month: ['subscribers', 'newSubscribers', 'expansion', 'contraction', 'churnedSubscribers'],
-} as const
 
 export const revenuePeople = getStat('/api/stats/revenue/people', {
   query: z.strictObject({
