@@ -8,6 +8,8 @@ import { lifecycleStates } from '@botdeck/shared/domain/lifecycle'
 import { onBothEngines } from '@botdeck/shared/testing/engines'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { resealAll, sealTail } from '../columns/seal.ts'
+import { latestEvent } from '../rollup/store.ts'
 import { historyNow as now, type RandomHistory, randomHistory, writeHistory } from '../testing/histories.ts'
 import { ask, askPage, isFromCells } from '../testing/stats.ts'
 import type { PeopleParams, StatName, StatParams } from './requests.ts'
@@ -84,6 +86,17 @@ onBothEngines('behaviour in any history', (test) => {
       const key = JSON.stringify(history)
       if (known.has(key)) expect(answers).toEqual(known.get(key))
       known.set(key, answers)
+    })
+  })
+
+  it('is the same from rows, from columns, and from both', async () => {
+    await forEachHistory(async (history) => {
+      await writeHistory(test.db, history, 'arrival')
+      const answers = await answersOf(test.db)
+      await sealTail(test.db, (await latestEvent(test.db)) - 20)
+      expect(await answersOf(test.db)).toEqual(answers)
+      await resealAll(test.db)
+      expect(await answersOf(test.db)).toEqual(answers)
     })
   })
 
