@@ -1,6 +1,6 @@
 import { Activity } from '@botdeck/shared/contract/stats/activity'
 import { Cohorts } from '@botdeck/shared/contract/stats/cohorts'
-import { Funnel } from '@botdeck/shared/contract/stats/funnel'
+import { Funnel, FunnelTrend } from '@botdeck/shared/contract/stats/funnel'
 import { Overview } from '@botdeck/shared/contract/stats/overview'
 import { Packages } from '@botdeck/shared/contract/stats/packages'
 import { Retention } from '@botdeck/shared/contract/stats/retention'
@@ -48,12 +48,16 @@ onStage('stats over HTTP', (stage) => {
       [Cohorts, 'GET', `cohorts?${table}`],
       [Packages, 'GET', `packages?${days}`],
       [Funnel, 'POST', 'funnel', funnel],
+      [Funnel, 'POST', 'funnel', { ...funnel, breakdown: { scope: 'user', key: 'language' } }],
+      [Funnel, 'POST', 'funnel', { ...funnel, order: 'strict', exclusions: [{ event: 'level_up' }] }],
+      [FunnelTrend, 'POST', 'funnel', { ...funnel, report: 'trend', interval: 'hour' }],
       [UserPage, 'GET', `overview/people?${days}&cell=active`],
       [UserPage, 'GET', `activity/people?${days}&cell=wau&start=2026-05-13`],
       [UserPage, 'POST', 'retention/people', { ...matrix, cohort: 0, interval: 1 }],
       [UserPage, 'GET', `cohorts/people?${table}&cell=payers&start=2026-05-11&k=1`],
       [UserPage, 'GET', `packages/people?${days}&cell=buyers&packageId=pkg_10`],
       [UserPage, 'POST', 'funnel/people', { ...funnel, step: 1, which: 'reached' }],
+      [UserPage, 'POST', 'funnel/people', { ...funnel, report: 'trend', start: '2026-05-11' }],
     ] as const
     for (const [schema, method, path, body] of questions) {
       const answer = await stage.request(method, `/api/stats/${path}`, { token, body })
