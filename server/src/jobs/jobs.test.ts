@@ -1,3 +1,4 @@
+import { pruneChanges } from '@botdeck/shared/actions/change-logs'
 import { receiveUpdates } from '@botdeck/shared/actions/inbox'
 import { openPanelSession } from '@botdeck/shared/actions/panel-sessions'
 import { recordInvoice } from '@botdeck/shared/actions/payments'
@@ -6,6 +7,7 @@ import { onBothEngines } from '@botdeck/shared/testing/engines'
 import { Cron } from 'croner'
 import { ne } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { rollUp } from '../testing/stats.ts'
 import { jobs } from './list.ts'
 
 const now = Date.parse('2026-05-13T12:00:00Z')
@@ -64,5 +66,17 @@ onBothEngines('each job', (test) => {
     await job('prune-sessions').run(test.db, now)
     const left = await test.db.orm.select().from(test.db.t.panelSessions)
     expect(left.map((row) => row.tokenHash)).toEqual(['new'])
+  })
+
+  it('forgets changes that the roll-up has taken, but for the latest', async () => {
+    const { db } = test
+    for (let id = 1; id <= 5; id++)
+      await db.transaction((tx) => upsertPerson(tx, { telegramId: id, firstName: 'A' }, now))
+    expect(await pruneChanges(db, 2)).toBe(0)
+    await rollUp(db, now)
+    expect(await pruneChanges(db, 2)).toBe(3)
+    const left = await db.orm.select().from(db.t.userChanges)
+    expect(left.length).toBe(2)
+    expect(await job('prune-changes').run(db, now)).toBe('0 deleted')
   })
 })

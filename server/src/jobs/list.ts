@@ -1,3 +1,4 @@
+import { pruneChanges } from '@botdeck/shared/actions/change-logs'
 import { pruneInbox } from '@botdeck/shared/actions/inbox'
 import { prunePanelSessions } from '@botdeck/shared/actions/panel-sessions'
 import { expireInvoices } from '@botdeck/shared/actions/payments'
@@ -32,6 +33,13 @@ export const jobs: readonly Job[] = [
     async run(db, now) {
       await db.transaction((tx) => pruneInbox(tx, now - inboxLifeMs))
       return undefined
+    },
+  },
+  {
+    name: 'prune-changes',
+    every: '37 3 * * *',
+    async run(db) {
+      return `${await pruneChanges(db)} deleted`
     },
   },
   {
