@@ -1,3 +1,4 @@
+import { upsertPerson } from '@botdeck/shared/actions/people'
 import { track } from '@botdeck/shared/actions/track'
 import { FunnelParams, FunnelPeopleParams } from '@botdeck/shared/contract/stats/funnel'
 import { blueprintNow as now, writeBlueprint } from '@botdeck/shared/testing/blueprint'
@@ -62,18 +63,27 @@ onBothEngines('stats in threads', (test) => {
     expect(JSON.parse(await stats.answer('overview', week)).points.length).toBe(7)
   })
 
-  it('keeps an answer for a second', async () => {
+  it('keeps an answer for a second, or until something changes', async () => {
     const { db } = test
     const uids = await writeBlueprint(db, () => rollUp(db, now))
     let time = now
     const stats = open({ clock: () => time })
-    const started = async () => JSON.parse(await stats.answer('funnel', funnel)).steps[0].users
-    expect(await started()).toBe(9)
-    await db.transaction((tx) => track(tx, [{ uid: uids.kim, type: 'started', at: now }]))
-    await rollUp(db, now)
+    const german = { scope: 'user' as const, key: 'language', op: 'eq' as const, value: 'de' }
+    const started = async () => {
+      const { asOf, steps: figures } = JSON.parse(
+        await stats.answer('funnel', { ...funnel, where: [german] }),
+      )
+      return [Date.parse(asOf) - now, figures[0].users]
+    }
+    expect(await started()).toEqual([0, 5])
     time = now + 999
-    expect(await started()).toBe(9)
+    expect(await started()).toEqual([0, 5])
     time = now + 1000
-    expect(await started()).toBe(10)
+    expect(await started()).toEqual([1000, 5])
+    await db.transaction((tx) => track(tx, [{ uid: uids.kim, type: 'started', at: now }]))
+    await rollUp(db, time)
+    expect(await started()).toEqual([1000, 6])
+    await db.transaction((tx) => upsertPerson(tx, { telegramId: 111, languageCode: 'fr' }, now))
+    expect(await started()).toEqual([1000, 5])
   })
 })

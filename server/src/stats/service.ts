@@ -6,6 +6,7 @@ import { Latest } from './latest.ts'
 import { stats } from './registry.ts'
 import type { PeopleParams, StatName, StatParams } from './requests.ts'
 import type { ScanResult, ScanTask } from './scan-thread.ts'
+import { standingOf } from './standing.ts'
 import { withView } from './view.ts'
 
 /** The stats as the HTTP routes ask them. Answers are JSON text, ready to be sent. */
@@ -45,7 +46,7 @@ const isAbort = (error: unknown) => error instanceof Error && error.name === 'Ab
 
 /**
  * Answers stats: from cells on this thread, else by a scan in a pool of threads, which is ended after 10 s. An answer is
- * kept for a second, so that a screen which asks twice does not scan twice.
+ * kept for a second or until something changes, so that a screen which asks twice does not scan twice.
  */
 export function createStats(options: StatsOptions): StatsService {
   const { db, url, clock, logger, threads = 2, scanLimitMs = 10_000 } = options
@@ -83,7 +84,10 @@ export function createStats(options: StatsOptions): StatsService {
   }
 
   return {
-    answer: (name, params) => latest.get(JSON.stringify([name, params]), () => compute(name, params)),
+    async answer(name, params) {
+      const key = JSON.stringify([name, params, await standingOf(db)])
+      return latest.get(key, () => compute(name, params))
+    },
     people: (name, params) => scan({ kind: 'people', name, params, now: clock() } as ScanTask),
     health: () => ({ threads: pool.threads.length, waiting: pool.queueSize, timeouts }),
     close: () => pool.destroy(),
