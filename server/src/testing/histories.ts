@@ -93,12 +93,13 @@ export async function emptyOfHistory(db: Db): Promise<void> {
     t.cohortCells,
     t.segmentCells,
   ]
+  const columns = [t.chunkCodes, t.eventChunks, t.columnsState]
   const rest = [t.personStates, t.rollupState, t.payments, t.waitingRefunds, t.events, t.users]
   await db.transaction(async (tx) => {
     // Nobody is ever deleted but here: who holds people in memory must hear of it.
     const known = await tx.orm.select({ uid: t.users.uid }).from(t.users)
     if (known.length > 0) await tx.orm.insert(t.userChanges).values(known)
-    for (const table of [...cells, ...rest]) await tx.orm.delete(table)
+    for (const table of [...cells, ...columns, ...rest]) await tx.orm.delete(table)
   })
 }
 
