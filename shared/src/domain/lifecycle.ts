@@ -3,6 +3,31 @@ export const lifecycleStates = ['new', 'returning', 'resurrecting', 'dormant'] a
 
 export type LifecycleState = (typeof lifecycleStates)[number]
 
+type Emit = (state: LifecycleState, period: number) => void
+
+/** Before every period: who was not active before. */
+export const neverActive = Number.MIN_SAFE_INTEGER
+
+/**
+ * Tells what a person is from the period after `before`, their last one with activity, to `period`, their next one. The
+ * rules are those of `forEachState`, which takes a person's periods at once.
+ */
+export function enterPeriod(
+  { before, period, first }: { before: number; period: number; first: number },
+  periods: number,
+  emit: Emit,
+): void {
+  if (before + 1 < period) leavePeriod(before, periods, emit)
+  if (period < 0 || period >= periods) return
+  if (period === first) emit('new', period)
+  else emit(before === period - 1 ? 'returning' : 'resurrecting', period)
+}
+
+/** Tells of the period after a person's last one with activity. */
+export function leavePeriod(last: number, periods: number, emit: Emit): void {
+  if (last >= -1 && last + 1 < periods) emit('dormant', last + 1)
+}
+
 /**
  * Tells what one person is in each of `periods` periods, counted from 0.
  *
@@ -16,16 +41,12 @@ export type LifecycleState = (typeof lifecycleStates)[number]
 export function forEachState(
   { active, first }: { active: readonly number[]; first: number },
   periods: number,
-  emit: (state: LifecycleState, period: number) => void,
+  emit: Emit,
 ): void {
-  let before = Number.NEGATIVE_INFINITY
-  for (const [index, period] of active.entries()) {
-    if (period >= 0 && period < periods) {
-      if (period === first) emit('new', period)
-      else emit(before === period - 1 ? 'returning' : 'resurrecting', period)
-    }
-    const next = period + 1
-    if (next >= 0 && next < periods && active[index + 1] !== next) emit('dormant', next)
+  let before = neverActive
+  for (const period of active) {
+    enterPeriod({ before, period, first }, periods, emit)
     before = period
   }
+  leavePeriod(before, periods, emit)
 }
