@@ -68,13 +68,13 @@ async function readLog(view: View, params: Params & { breakdown: Breakdown }) {
 export async function readBreakdown(
   view: View,
   params: Params & { breakdown: Breakdown },
-): Promise<{ whole: FunnelFigures; rows: (RowName & { steps: FunnelFigures['steps'] })[] }> {
+): Promise<{ whole: FunnelFigures; rows: (RowName & { steps: object[] })[] }> {
   const { log, whole, rows } = await readLog(view, params)
   const figures = rows.names.map(() => new FunnelFigures(params.steps))
   log.forEach(rows, (_uid, match, place) => figures[place]?.add(match))
   const named = rows.names.flatMap((name, place) => {
     const row = figures[place]
-    return row && row.entrants > 0 ? [{ ...name, steps: row.steps }] : []
+    return row && !row.isEmpty ? [{ ...name, steps: row.answer().steps }] : []
   })
   return { whole, rows: named }
 }

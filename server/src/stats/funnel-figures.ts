@@ -1,65 +1,78 @@
 import type { Step } from '@botdeck/shared/domain/conditions'
 import { mean, median, rate } from '@botdeck/shared/domain/numbers'
 import { forEachPlace, type Match } from './funnel-matches.ts'
-
-const seconds = (from = 0, to = 0) => (to - from) / 1000
+import { NumberList } from './number-list.ts'
 
 /** The figures of a funnel, or of one row of its breakdown: people by step, and how long they took. */
 export class FunnelFigures {
   readonly #steps: readonly Step[]
-  readonly #people: Record<'reached' | 'lost' | 'open', number[]>
+  /** How many people got how far, by the number of steps reached: those who may still get further, and the others. */
+  readonly #open: number[]
+  readonly #ended: number[]
   /** By step: the seconds from the step before, of everybody who reached it. */
-  readonly #seconds: number[][]
-  readonly #whole: number[] = []
+  readonly #seconds: NumberList[]
+  readonly #whole = new NumberList()
 
   constructor(steps: readonly Step[]) {
     this.#steps = steps
-    const zeros = () => steps.map(() => 0)
-    this.#people = { reached: zeros(), lost: zeros(), open: zeros() }
-    this.#seconds = steps.map(() => [])
+    this.#open = new Array<number>(steps.length + 1).fill(0)
+    this.#ended = new Array<number>(steps.length + 1).fill(0)
+    this.#seconds = steps.map(() => new NumberList())
   }
 
-  add(match: Match): void {
-    const { times, reached } = match
-    forEachPlace(match, this.#steps.length, (figure, step) => {
-      const people = this.#people[figure]
-      people[step] = (people[step] ?? 0) + 1
-    })
+  add({ reached, open, times }: Match): void {
+    const people = open ? this.#open : this.#ended
+    people[reached] = (people[reached] ?? 0) + 1
+    // @NOTE As many times as steps were reached.
     for (let step = 1; step < reached; step++)
-      this.#seconds[step]?.push(seconds(times[step - 1], times[step]))
-    if (reached === this.#steps.length) this.#whole.push(seconds(times[0], times[reached - 1]))
+      this.#seconds[step]?.add(((times[step] as number) - (times[step - 1] as number)) / 1000)
+    if (reached === this.#steps.length)
+      this.#whole.add(((times[reached - 1] as number) - (times[0] as number)) / 1000)
   }
 
-  /** People at the first step. */
-  get entrants(): number {
-    return this.#people.reached[0] ?? 0
+  /** Whether nobody is in it. */
+  get isEmpty(): boolean {
+    return [...this.#open, ...this.#ended].every((people) => people === 0)
   }
 
-  /** The steps of the answer. */
-  get steps() {
-    const { reached, lost, open } = this.#people
-    return this.#steps.map(({ event }, step) => {
+  /** People by figure and step, each counted where `forEachPlace` says. */
+  #people(): Record<'reached' | 'lost' | 'open', number[]> {
+    const zeros = () => this.#steps.map(() => 0)
+    const people = { reached: zeros(), lost: zeros(), open: zeros() }
+    for (const [open, counts] of [
+      [true, this.#open],
+      [false, this.#ended],
+    ] as const)
+      for (const [reached, count] of counts.entries())
+        forEachPlace({ reached, open }, this.#steps.length, (figure, step) => {
+          people[figure][step] = (people[figure][step] ?? 0) + count
+        })
+    return people
+  }
+
+  /** The steps of the answer, and the way from the first of them to the last. */
+  answer() {
+    const { reached, lost, open } = this.#people()
+    const [entrants = 0] = reached
+    const steps = this.#steps.map(({ event }, step) => {
       const users = reached[step] ?? 0
       return {
         event,
         users,
-        rateFromStart: rate(users, this.entrants),
+        rateFromStart: rate(users, entrants),
         rateFromPrevious: rate(users, reached[Math.max(0, step - 1)] ?? 0),
         lost: lost[step] ?? 0,
         open: open[step] ?? 0,
-        ...durations(this.#seconds[step] ?? []),
+        ...durations(this.#seconds[step]),
       }
     })
-  }
-
-  /** From the first step to the last. */
-  get conversion() {
-    const users = this.#people.reached.at(-1) ?? 0
-    const open = this.#people.open.reduce((sum, people) => sum + people, 0)
-    return { users, rate: rate(users, this.entrants), ...durations(this.#whole), open }
+    const users = reached.at(-1) ?? 0
+    const mayStill = open.reduce((sum, people) => sum + people, 0)
+    const conversion = { users, rate: rate(users, entrants), ...durations(this.#whole), open: mayStill }
+    return { steps, conversion }
   }
 }
 
-function durations(taken: readonly number[]) {
-  return { medianSeconds: median(taken), averageSeconds: mean(taken) }
+function durations(taken = new NumberList()) {
+  return { medianSeconds: median(taken.values), averageSeconds: mean(taken.values) }
 }

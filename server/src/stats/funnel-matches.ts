@@ -93,7 +93,7 @@ export async function forEachMatch(
  * `users[i − 1] = users[i] + lost[i] + open[i]`.
  */
 export function forEachPlace(
-  { reached, open }: Match,
+  { reached, open }: Pick<Match, 'reached' | 'open'>,
   stepCount: number,
   emit: (figure: 'reached' | 'lost' | 'open', step: number) => void,
 ): void {

@@ -17,11 +17,11 @@ function isBrokenDown<P extends Params>(params: P): params is P & { breakdown: B
 async function answerSteps(view: View, params: Params): Promise<object> {
   if (isBrokenDown(params)) {
     const { whole, rows } = await readBreakdown(view, params)
-    return { ...answered(view), steps: whole.steps, conversion: whole.conversion, breakdown: rows }
+    return { ...answered(view), ...whole.answer(), breakdown: rows }
   }
   const figures = new FunnelFigures(params.steps)
   await forEachMatch(view, params, (_uid, match) => figures.add(match))
-  return { ...answered(view), steps: figures.steps, conversion: figures.conversion }
+  return { ...answered(view), ...figures.answer() }
 }
 
 /** Everybody counted at one step, of the whole funnel or of one row of its breakdown. */

@@ -6,15 +6,14 @@ export function rate(part: number, whole: number): number | null {
 }
 
 /** Arithmetic mean; null of nothing. */
-export function mean(values: readonly number[]): number | null {
-  return rate(
-    values.reduce((sum, value) => sum + value, 0),
-    values.length,
-  )
+export function mean(values: ArrayLike<number>): number | null {
+  let sum = 0
+  for (let index = 0; index < values.length; index++) sum += values[index] ?? 0
+  return rate(sum, values.length)
 }
 
 /** The middle value, or half-way between the two middle ones; null of nothing. Values may come in any order. */
-export function median(values: readonly number[]): number | null {
+export function median(values: ArrayLike<number>): number | null {
   return quantile(values, 0.5)
 }
 
@@ -22,7 +21,7 @@ export function median(values: readonly number[]): number | null {
  * The value below which `share` (0–1) of the values lie, interpolated between the two nearest (Hyndman and Fan's definition
  * 7, as numpy and R have it); null of nothing. Values may come in any order.
  */
-export function quantile(values: readonly number[], share: number): number | null {
+export function quantile(values: ArrayLike<number>, share: number): number | null {
   if (values.length === 0) return null
   const places = Float64Array.from(values)
   const place = (places.length - 1) * share
