@@ -16,7 +16,7 @@ const refused: [path: string, body: object | undefined, field: string][] = [
   [`/api/stats/activity/people?${range}&cell=dau`, undefined, 'start'],
   [`/api/stats/packages?${range}&currency=stars`, undefined, 'currency'],
   [`/api/stats/packages/people?${range}&cell=sales`, undefined, 'cell'],
-  ['/api/stats/cohorts?by=source&from=2026-05-01&cohorts=2&periods=2', undefined, 'by'],
+  ['/api/stats/cohorts?by=colour&from=2026-05-01&cohorts=2&periods=2', undefined, 'by'],
   ['/api/stats/cohorts?from=2026-05-01&cohorts=366&periods=366', undefined, 'periods'],
   ['/api/stats/cohorts/people?from=2026-05-01&cohorts=2&periods=2&cell=users', undefined, 'start'],
   [
@@ -30,9 +30,9 @@ const refused: [path: string, body: object | undefined, field: string][] = [
   ['/api/stats/retention/people', { ...retention, cohort: 0 }, 'interval'],
   ['/api/stats/funnel', { ...funnel, steps: Array(11).fill({ event: 'x' }) }, 'steps'],
   ['/api/stats/funnel', { ...funnel, steps: [{ event: 'x' }] }, 'steps'],
-  ['/api/stats/funnel', { ...funnel, order: 'strict' }, 'order'],
-  ['/api/stats/funnel', { ...funnel, report: 'trend' }, 'report'],
-  ['/api/stats/funnel', { ...funnel, exclusions: [] }, 'exclusions'],
+  ['/api/stats/funnel', { ...funnel, order: 'any' }, 'order'],
+  ['/api/stats/funnel', { ...funnel, report: 'table' }, 'report'],
+  ['/api/stats/funnel', { ...funnel, exclusions: {} }, 'exclusions'],
   ['/api/stats/funnel', { ...funnel, window: { value: 366, unit: 'day' } }, 'window'],
   [
     '/api/stats/funnel',
