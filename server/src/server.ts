@@ -97,6 +97,7 @@ export async function startServer(environment: Environment, logger: Logger): Pro
     throw error
   }
   const rollup = startRollup({ url: environment.DATABASE_URL, logger })
+  ctx.stats.warmUp()
   ctx.monitor.watchRollup(() => rollup.health())
   const schedule = scheduleJobs({ db, clock: ctx.clock, logger })
   return {

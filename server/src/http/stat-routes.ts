@@ -22,23 +22,9 @@ import { sessions, sessionsPeople } from '@botdeck/shared/contract/stats/session
 import { sources, sourcesPeople } from '@botdeck/shared/contract/stats/sources'
 import { stickiness, stickinessPeople } from '@botdeck/shared/contract/stats/stickiness'
 import { trend, trendPeople } from '@botdeck/shared/contract/stats/trend'
-import { OpenAPIHono, type z } from '@hono/zod-openapi'
-import type { Context, TypedResponse } from 'hono'
+import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Ctx, Env } from '../context.ts'
-
-/** A route of the contract, as far as its answer goes. */
-interface Answering<A extends z.ZodType> {
-  responses: { 200: { content: { 'application/json': { schema: A } } } }
-}
-
-/**
- * Sends what a stat answered.
- * @NOTE The service answers JSON text of the route's own schema; parsing it again would only cost.
- */
-function sent<A extends z.ZodType>(c: Context<Env>, _route: Answering<A>, text: string) {
-  const response = c.body(text, 200, { 'content-type': 'application/json' })
-  return response as unknown as TypedResponse<z.input<A>, 200, 'json'>
-}
+import { sent } from './sent.ts'
 
 /** Every stat and the people behind it; chained, so that the client knows each one's types. */
 export function statRoutes({ stats }: Ctx) {

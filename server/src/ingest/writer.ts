@@ -43,14 +43,14 @@ function settle({ resolve, reject }: Waiting, reply: IngestReply): void {
 }
 
 /**
- * The thread that writes what senders post, with a write connection of its own. Where it dies, what it had not answered
+ * The thread that writes what senders post, with a write connection of its own, from the first batch on. Where it dies, what it had not answered
  * fails, and the next batch starts it again: a repeated batch adds nothing twice.
  */
 export function startIngestWriter({ url, logger }: { url: string; logger: Logger }): IngestWriter {
   const waiting = new Map<number, Waiting>()
   let lastId = 0
   let closing = false
-  let thread: Worker | undefined = launch()
+  let thread: Worker | undefined
 
   function launch(): Worker {
     const started = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: { url } })

@@ -4,6 +4,7 @@ import type { Db, Queryable } from '@botdeck/shared/db/db'
 import type { WeekStart } from '@botdeck/shared/domain/civil'
 import { parseMoment, parseRange, type WrittenRange } from '@botdeck/shared/domain/range'
 import { type ZoneClock, zoneClock } from '@botdeck/shared/domain/zone-clock'
+import type { SQL } from 'drizzle-orm'
 import { latestEvent, readRollupState } from '../rollup/store.ts'
 
 /** One state of the database, and the point of the event log at which stats are evaluated on it. */
@@ -13,6 +14,8 @@ export interface View {
   database: object
   /** Streams rows of `events`, which never change. */
   scan: Db['scan']
+  /** Throws `timeout` when nobody waits for the answer any more; called before each piece of long work. */
+  checkWanted: () => void
   /** Cells hold, and scans look at, the events up to this id. */
   watermark: number
   /** The generation of cells that serves. */
@@ -26,12 +29,34 @@ export interface View {
   settings: Settings
 }
 
+/** How a view is asked for; `checkWanted` as in `View`. */
+export interface Asked {
+  now: number
+  weekStart: WeekStart | undefined
+  checkWanted?: () => void
+}
+
+async function* whileWanted<T>(batches: AsyncIterable<T>, checkWanted: () => void): AsyncGenerator<T> {
+  for await (const batch of batches) {
+    checkWanted()
+    yield batch
+  }
+}
+
+/** Asks nothing more when nobody waits for the answer. */
+function asWanted(db: Queryable, checkWanted: () => void): Queryable {
+  return {
+    ...db,
+    all<T>(query: SQL) {
+      checkWanted()
+      return db.all<T>(query)
+    },
+  }
+}
+
 /** Runs `work` on one view of the database. */
-export function withView<T>(
-  db: Db,
-  asked: { now: number; weekStart: WeekStart | undefined },
-  work: (view: View) => Promise<T>,
-): Promise<T> {
+export function withView<T>(db: Db, asked: Asked, work: (view: View) => Promise<T>): Promise<T> {
+  const { checkWanted = () => {} } = asked
   return db.snapshot(async (snapshot) => {
     const state = await readRollupState(snapshot)
     const settings = await readSettings(snapshot)
@@ -45,9 +70,10 @@ export function withView<T>(
     const behind = (await latestEvent(snapshot)) > cells.watermark
     const weekStart = asked.weekStart ?? cells.weekStart
     return work({
-      db: snapshot,
+      db: asWanted(snapshot, checkWanted),
       database: db,
-      scan: (query) => db.scan(query),
+      scan: (query) => whileWanted(db.scan(query), checkWanted),
+      checkWanted,
       watermark: cells.watermark,
       generation: cells.generation,
       asOf: behind ? cells.flushedAt : asked.now,

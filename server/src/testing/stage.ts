@@ -47,40 +47,13 @@ interface Parts {
   monitor: Monitor
 }
 
-/** A thread is dear: only tests that post start one. */
-function lazyWriter(start: () => IngestWriter): IngestWriter {
-  let writer: IngestWriter | undefined
-  return {
-    post(text, receivedAt) {
-      writer ??= start()
-      return writer.post(text, receivedAt)
-    },
-    close: async () => writer?.close(),
-  }
-}
-
-/** Likewise for scans: only tests that ask stats start their thread. */
-function lazyStats(start: () => StatsService): StatsService {
-  let started: StatsService | undefined
-  const stats = () => {
-    started ??= start()
-    return started
-  }
-  return {
-    answer: (name, params) => stats().answer(name, params),
-    people: (name, params) => stats().people(name, params),
-    health: () => stats().health(),
-    close: async () => started?.close(),
-  }
-}
-
 function build(test: TestDb, stage: Stage): Parts {
   const { db, url } = test
   const logger = pino({ level: 'silent' })
   const environment = readEnvironment({ BOT_TOKEN: botToken, ...stage.variables })
   const clock = () => stage.now
-  const ingest = lazyWriter(() => startIngestWriter({ url, logger }))
-  const stats = lazyStats(() => createStats({ db, url, clock, logger, threads: 1 }))
+  const ingest = startIngestWriter({ url, logger })
+  const stats = createStats({ db, url, clock, logger, threads: 1 })
   const live = createLiveFeed({ ask: () => stats.answer('now', {}), logger, everyMs: 20 })
   const monitor = createMonitor(clock)
   const { TELEGRAM_API_ROOT: apiRoot, RATE_LIMIT } = environment

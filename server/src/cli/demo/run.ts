@@ -1,5 +1,5 @@
 import { buildWhatIsStale } from '../builds.ts'
-import { Children, type ChildSpec, root, toldToEnd } from '../children.ts'
+import { Children, type ChildSpec, root, serverFlags, toldToEnd } from '../children.ts'
 import { say } from '../settings.ts'
 import { ensureHistory, type HistoryOptions } from './history.ts'
 import { answering, checkPort } from './ports.ts'
@@ -30,7 +30,11 @@ function processesOf({ settings: { env }, history: { people, seed }, flags = [] 
   const live = ['--people', people, '--seed', seed]
   return {
     chat: { ...spec('the stand-in for Telegram', 'bot/emulator/main.ts'), quiet: true },
-    server: spec('the server', 'server/src/cli/main.ts', 'serve'),
+    server: {
+      name: 'the server',
+      args: [...flags, ...serverFlags, `${root}/server/src/cli/main.ts`, 'serve'],
+      env,
+    },
     bot: spec('the bot', 'bot/src/main.ts'),
     people: {
       ...spec('the simulated people', 'bot/emulator/people/live.ts', ...live),
