@@ -25,7 +25,7 @@ export const rebuilding: Part = {
   title: 'Rebuild',
   async run(stage) {
     const copy = workCopy(stage.data.botdeck, 'rebuild')
-    const db = openDb(copy.path)
+    const db = openDb(copy.path, { sync: 'later' })
     try {
       const rows = await timed(() => rebuild(db, { now: () => now }))
       const events = rows.answer.state.watermark

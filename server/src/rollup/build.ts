@@ -31,7 +31,7 @@ export interface Building {
   now: () => number
   /** The same database for reading alone, of which nobody else asks anything meanwhile. */
   reader: Db
-  /** The generation that serves, at `upTo` or later, if it can be trusted: tells what no calendar changes. */
+  /** The generation that serves, which must be at `upTo`, if it can be trusted: tells what no calendar changes. */
   serving?: Engine | undefined
   /** Called every few milliseconds of work, with the write lock free: others may have their turn. */
   between?: (() => Promise<void>) | undefined

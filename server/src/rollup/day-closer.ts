@@ -46,7 +46,8 @@ export class DayCloser {
   /** @returns who was active on the day, by audience */
   close(open: OpenDay): ActiveDay[] {
     const { staff } = this.#people
-    const uids = open.uids.subarray(0, open.count)
+    // In order, what is known of people is met in the order in which memory has it.
+    const uids = open.uids.subarray(0, open.count).sort()
     const sums = [sumsOf(false), sumsOf(true)] as const
     for (const uid of uids) {
       const to = sums[staff[uid] === 1 ? 1 : 0]

@@ -1,7 +1,6 @@
 import type { Db, Queryable } from '@botdeck/shared/db/db'
 import { sql } from 'drizzle-orm'
-import { dayMs } from '../columns/event-chunk.ts'
-import { eventDays } from '../columns/event-days.ts'
+import { dayMs, numbersIn } from '../columns/event-chunk.ts'
 import { readSealedId } from '../columns/seal-state.ts'
 import type { DayEvents } from './day-pass.ts'
 
@@ -50,6 +49,35 @@ function* eventsOf(day: number, types: ReadonlyMap<number, Gathered>): Generator
     }
 }
 
+interface ChunkRow {
+  day: number
+  type: number
+  uids: Uint8Array
+  times: Uint8Array
+  activity: Uint8Array | null
+  allActivity: boolean | number | null
+}
+
+/** The chunks up to the sealed id, by UTC day: of their columns those alone that a pass looks at. */
+async function* chunks(view: Queryable, sealed: number): AsyncGenerator<DayEvents> {
+  const days = await view.all<{ day: number }>(
+    sql`select distinct day from event_chunks where last_id <= ${sealed} order by day`,
+  )
+  for (const { day } of days) {
+    const rows = await view.all<ChunkRow>(sql`
+      select day, type, uids, times, activity, all_activity as "allActivity" from event_chunks
+      where day = ${day} and last_id <= ${sealed} order by type, id`)
+    for (const { type, uids, times, activity, allActivity } of rows)
+      yield {
+        day,
+        type,
+        uids: numbersIn(uids),
+        times: numbersIn(times),
+        activity: activity ?? Boolean(allActivity),
+      }
+  }
+}
+
 /**
  * All events up to an id, by UTC days in ascending order: those in columns and the rows after them. Columns must not reach
  * beyond the id. The database is one that nothing else is asked of meanwhile.
@@ -58,11 +86,10 @@ export async function* everyDay(db: Db, view: Queryable, upTo: number): AsyncGen
   const sealed = await readSealedId(view)
   const rows = await gatherRows(db, { after: sealed, upTo })
   const left = [...rows.keys()].sort((a, b) => a - b)
-  for await (const { day, chunks } of eventDays(view, { sealed })) {
-    for (; left[0] !== undefined && left[0] < day; left.shift())
+  for await (const events of chunks(view, sealed)) {
+    for (; left[0] !== undefined && left[0] <= events.day; left.shift())
       yield* eventsOf(left[0], rows.get(left[0]) ?? new Map())
-    yield* chunks
-    if (left[0] === day) yield* eventsOf(day, rows.get(left.shift() ?? day) ?? new Map())
+    yield events
   }
   for (const day of left) yield* eventsOf(day, rows.get(day) ?? new Map())
 }

@@ -42,12 +42,14 @@ export class DayPass {
   readonly #closer: DayCloser
   readonly #knowsAll: boolean
   #open: OpenDay[] = []
+  /** To be used again. */
+  readonly #closed: OpenDay[] = []
   #day = Number.NEGATIVE_INFINITY
   #stretches: Stretch[] = []
   readonly #quarters = new Uint32Array(quarters * 2)
   readonly #ended = new Uint32Array(quarters * 2)
 
-  /** @param knowsAll whether `people` holds who was first seen when already, by events of whatever type */
+  /** @param knowsAll whether `people` holds first seen and first and last activity already, as of these very events */
   constructor(people: People, clock: ZoneClock, { knowsAll, ...types }: PassTypes & { knowsAll: boolean }) {
     this.#knowsAll = knowsAll
     this.people = people
@@ -59,9 +61,9 @@ export class DayPass {
   /** Takes some events; days must not descend. */
   take(events: DayEvents): void {
     if (events.day !== this.#day) this.#begin(events.day)
-    this.#takeActivity(events)
+    this.#scan(events)
     if (!this.#knowsAll) this.#takeTimes(events)
-    this.#count(events)
+    this.#settle(events)
   }
 
   /** Closes what is open, and counts who is new. */
@@ -95,7 +97,8 @@ export class DayPass {
   #opened(day: number, base: number): OpenDay {
     const known = this.#open.find((open) => open.day === day)
     if (known) return known
-    const open = new OpenDay(day, base, this.people.length)
+    const open = this.#closed.pop() ?? new OpenDay(this.people.length)
+    open.begin(day, base)
     this.#open.push(open)
     return open
   }
@@ -103,30 +106,37 @@ export class DayPass {
   #closeBefore(day: number): void {
     const over = this.#open.filter((open) => open.day < day).sort((a, b) => a.day - b.day)
     for (const open of over) this.activeDays.push(...this.#closer.close(open))
+    this.#closed.push(...over)
     this.#open = this.#open.filter((open) => open.day >= day)
   }
 
-  /** The stretch that an instant of the day lies in. */
-  #stretchAt(time: number): Stretch | undefined {
-    for (let index = this.#stretches.length - 1; index > 0; index--) {
-      const stretch = this.#stretches[index]
-      if (stretch && time >= stretch.from) return stretch
-    }
-    return this.#stretches[0]
-  }
-
-  /** The first activity of each person on each local day. */
-  #takeActivity({ day, uids, times, activity }: DayEvents): void {
-    if (activity === false) return
-    const { lastActive } = this.people
+  /** Every event once: this loop is most of what a pass costs, so that it asks for everything at the same time. */
+  #scan({ day, type, uids, times, activity }: DayEvents): void {
+    const { staff, lastActive } = this.people
+    const [early, late] = this.#stretches
+    if (!early) return
+    const cut = late?.from ?? Number.POSITIVE_INFINITY
     const start = day * dayMs
+    const ends = type === this.#types.succeeded || type === this.#types.failed
     for (let index = 0; index < uids.length; index++) {
-      if (activity !== true && activity[index] !== 1) continue
       const uid = uids[index] ?? 0
       const time = times[index] ?? 0
-      this.#stretchAt(time)?.open.note(uid, start + time)
-      if (start + time > (lastActive[uid] ?? 0)) lastActive[uid] = start + time
+      const { open } = time < cut || !late ? early : this.#stretchAfter(late, time)
+      const audience = staff[uid] ?? 0
+      const place = quarterHour(time) * 2 + audience
+      open.events[audience] = (open.events[audience] ?? 0) + 1
+      if (ends) this.#ended[place] = (this.#ended[place] ?? 0) + 1
+      if (activity === false || (activity !== true && activity[index] !== 1)) continue
+      this.#quarters[place] = (this.#quarters[place] ?? 0) + 1
+      open.note(uid, start + time)
+      if (!this.#knowsAll && start + time > (lastActive[uid] ?? 0)) lastActive[uid] = start + time
     }
+  }
+
+  /** A UTC day meets more than two local ones only where a zone moved across the date line. */
+  #stretchAfter(late: Stretch, time: number): Stretch {
+    if (this.#stretches.length === 2) return late
+    return this.#stretches.findLast(({ from }) => time >= from) ?? late
   }
 
   /** Who is known, and since when. */
@@ -142,23 +152,8 @@ export class DayPass {
     }
   }
 
-  /** Events by local day and type, and by quarter hour. */
-  #count(events: DayEvents): void {
-    const { day, type, uids, times, activity } = events
-    const { staff } = this.people
-    const ends = type === this.#types.succeeded || type === this.#types.failed
-    this.#quarters.fill(0)
-    this.#ended.fill(0)
-    for (let index = 0; index < uids.length; index++) {
-      const time = times[index] ?? 0
-      const audience = staff[uids[index] ?? 0] ?? 0
-      const place = quarterHour(time) * 2 + audience
-      const open = this.#stretchAt(time)?.open
-      if (open) open.events[audience] = (open.events[audience] ?? 0) + 1
-      if (activity === true || (activity !== false && activity[index] === 1))
-        this.#quarters[place] = (this.#quarters[place] ?? 0) + 1
-      if (ends) this.#ended[place] = (this.#ended[place] ?? 0) + 1
-    }
+  /** Takes what was counted of one type to the cells. */
+  #settle({ day, type }: DayEvents): void {
     for (const { open } of this.#stretches)
       for (const staffed of [0, 1]) {
         const count = open.events[staffed] ?? 0
@@ -166,6 +161,8 @@ export class DayPass {
         open.events[staffed] = 0
       }
     this.#addQuarters(day, type)
+    this.#quarters.fill(0)
+    this.#ended.fill(0)
   }
 
   #addQuarters(day: number, type: number): void {

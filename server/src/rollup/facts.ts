@@ -39,5 +39,6 @@ export function copyFacts(from: People, to: People): void {
   to.meet(from.length - 1)
   for (const column of ['known', 'staff', 'flags', 'exists'] as const)
     to[column].set(from[column].subarray(0, from.length))
-  to.firstSeen.set(from.firstSeen.subarray(0, from.length))
+  for (const column of ['firstSeen', 'firstActive', 'lastActive'] as const)
+    to[column].set(from[column].subarray(0, from.length))
 }

@@ -2,9 +2,9 @@ const firstRoom = 1024
 
 /** A local day of which not all events were seen: who was active on it so far, and since when. */
 export class OpenDay {
-  readonly day: number
+  day = 0
   /** Instant, in ms, that no event of the day lies before. */
-  readonly base: number
+  base = 0
   /** By uid: ms since `base`, plus one; 0 for who was not active. */
   readonly first: Uint32Array
   /** Who was active, in no order; `count` of them. */
@@ -13,10 +13,16 @@ export class OpenDay {
   /** Events of the type at hand, of people and of staff. */
   readonly events = [0, 0]
 
-  constructor(day: number, base: number, people: number) {
+  constructor(people: number) {
+    this.first = new Uint32Array(people)
+  }
+
+  /** Begins another day: arrays for everybody are too dear to be made for each. */
+  begin(day: number, base: number): void {
+    for (let index = 0; index < this.count; index++) this.first[this.uids[index] ?? 0] = 0
+    this.count = 0
     this.day = day
     this.base = base
-    this.first = new Uint32Array(people)
   }
 
   note(uid: number, at: number): void {
