@@ -1,5 +1,5 @@
 import type { Queryable } from '@botdeck/shared/db/db'
-import { and, asc, gte, inArray, lte } from 'drizzle-orm'
+import { and, asc, gte, inArray, lte, sql } from 'drizzle-orm'
 import { type ChunkPlace, placeColumns } from '../columns/chunk-rows.ts'
 import { type Codes, codesIn, numbersIn } from '../columns/event-chunk.ts'
 
@@ -83,20 +83,26 @@ async function codesOf(
 
 const noCodes: ReadonlyMap<string, Codes | null> = new Map()
 
+interface Row {
+  id: number
+  uids: Uint8Array
+  times: Uint8Array
+  activity: Uint8Array | null
+  allActivity: boolean | number | null
+  ids?: Uint8Array
+}
+
 /** Reads the columns of chunks, some at a time, in the order of `places`. */
 export async function* readChunks(
   view: Queryable,
   places: readonly ChunkPlace[],
   wanted: { keys: readonly string[]; withIds: boolean },
 ): AsyncGenerator<ReadChunk> {
-  const { eventChunks: c } = view.t
-  const columns = { id: c.id, uids: c.uids, times: c.times, activity: c.activity, allActivity: c.allActivity }
+  const ofIds = wanted.withIds ? sql`, ids` : sql``
   for (const batch of batchesOf(places)) {
     const ids = batch.map(({ id }) => id)
-    const rows = await view.orm
-      .select(wanted.withIds ? { ...columns, ids: c.ids } : columns)
-      .from(c)
-      .where(inArray(c.id, ids))
+    const rows = await view.all<Row>(sql`
+      select id, uids, times, activity, all_activity as "allActivity" ${ofIds} from event_chunks where id in ${ids}`)
     const byId = new Map(rows.map((row) => [row.id, row]))
     const codes = await codesOf(view, ids, wanted.keys)
     for (const place of batch) {
@@ -106,8 +112,8 @@ export async function* readChunks(
         place,
         uids: numbersIn(row.uids),
         times: numbersIn(row.times),
-        activity: row.activity ?? row.allActivity ?? false,
-        ids: 'ids' in row ? numbersIn(row.ids as Uint8Array) : null,
+        activity: row.activity ?? Boolean(row.allActivity),
+        ids: row.ids ? numbersIn(row.ids) : null,
         codes: codes.get(place.id) ?? noCodes,
       }
     }
