@@ -1,10 +1,13 @@
 /** Work whose time is taken, by the name of who does it. */
 export type Contenders<T> = Record<string, () => Promise<T>>
 
-/** Who takes longer than this is asked three times: more would say no more. */
-const patienceMs = 4000
 const repeats = 5
-const repeatsOfSlow = 3
+
+/** How often somebody is asked whose first answer took so long (ms): more would say no more. */
+function repeatsOf(ms: number): number {
+  if (ms > 20_000) return 1
+  return ms > 4000 ? 3 : repeats
+}
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
@@ -34,16 +37,15 @@ export async function takeTurns<T>(
   contenders: Contenders<T>,
   check: (answers: Map<string, T>) => void = () => {},
 ): Promise<Map<string, number>> {
-  const turns: { name: string; work: () => Promise<T>; slow: boolean; times: number[] }[] = []
+  const turns: { name: string; work: () => Promise<T>; most: number; times: number[] }[] = []
   const answers = new Map<string, T>()
   for (const [name, work] of Object.entries(contenders)) {
     const { answer, ms } = await timed(work)
     answers.set(name, answer)
-    turns.push({ name, work, slow: ms > patienceMs, times: [] })
+    turns.push({ name, work, most: repeatsOf(ms), times: [] })
   }
   check(answers)
   for (let round = 0; round < repeats; round++)
-    for (const { work, slow, times } of turns)
-      if (!slow || round < repeatsOfSlow) times.push((await timed(work)).ms)
+    for (const { work, most, times } of turns) if (round < most) times.push((await timed(work)).ms)
   return new Map(turns.map(({ name, times }) => [name, median(times)]))
 }
