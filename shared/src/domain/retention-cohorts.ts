@@ -22,12 +22,14 @@ export class RetentionCohorts {
   readonly #people: number
   readonly #belongs: (uid: number) => boolean
   readonly #emit: CellVisit
-  /** `first_time`: by uid the first place, `cohorts` where nobody started; after `enter` the row, or `none`. */
+  /** `first_time`: by uid the first place, `cohorts` where there was none; after `enter` the member's number, or `none`. */
   readonly #firsts: Int32Array
+  /** `first_time`: the row of each member by number. */
+  readonly #rowOf: Int16Array
   /** `recurring`: the rows that a person is in. */
   readonly #rows: PlaceSets
-  /** `on`: the places in which a person returned. */
-  readonly #returns: PlaceSets
+  /** `on`: the places in which a person returned; of `first_time` by the number of the member, as most people are none. */
+  #returns: PlaceSets
   /** `on_or_after`: by uid the last place of a return. */
   readonly #lasts: Int32Array
 
@@ -44,8 +46,9 @@ export class RetentionCohorts {
     this.#belongs = belongs
     this.#emit = emit
     this.#firsts = new Int32Array(recurring ? 0 : people).fill(cohorts)
+    this.#rowOf = new Int16Array(recurring ? 0 : people)
     this.#rows = new PlaceSets(recurring ? people : 0, cohorts)
-    this.#returns = new PlaceSets(later ? 0 : people, cohorts + periods)
+    this.#returns = new PlaceSets(recurring && !later ? people : 0, cohorts + periods)
     this.#lasts = new Int32Array(later ? people : 0).fill(none)
   }
 
@@ -59,19 +62,27 @@ export class RetentionCohorts {
 
   /** Ends the starts: in period 0 every member of a cohort is counted. */
   enter(): void {
-    const firsts = this.#firsts
-    const { start, cohorts } = this.#shape
-    const emit = this.#emit
-    if (start === 'first_time')
-      for (let uid = 0; uid < firsts.length; uid++) {
-        const row = firsts[uid] as number
-        if (row >= 0 && row < cohorts && this.#belongs(uid)) emit(row, 0, uid)
-        else firsts[uid] = none
-      }
+    if (this.#shape.start === 'first_time') this.#enterFirsts()
     else
       for (let uid = 0; uid < this.#people; uid++)
         for (let row = this.#nextRow(uid, 0); row !== none; row = this.#nextRow(uid, row + 1))
-          emit(row, 0, uid)
+          this.#emit(row, 0, uid)
+  }
+
+  #enterFirsts(): void {
+    const { mode, cohorts, periods } = this.#shape
+    const [firsts, rowOf, emit] = [this.#firsts, this.#rowOf, this.#emit]
+    let members = 0
+    for (let uid = 0; uid < firsts.length; uid++) {
+      const row = firsts[uid] as number
+      firsts[uid] = none
+      if (row < 0 || row >= cohorts || !this.#belongs(uid)) continue
+      firsts[uid] = members
+      rowOf[members] = row
+      members += 1
+      emit(row, 0, uid)
+    }
+    if (mode === 'on') this.#returns = new PlaceSets(members, cohorts + periods)
   }
 
   readonly returned = (uid: number, place: number): void => {
@@ -82,9 +93,11 @@ export class RetentionCohorts {
     }
     if (place < 1 || place >= cohorts + periods) return
     if (start === 'first_time') {
-      const row = this.#firsts[uid] as number
+      const member = this.#firsts[uid] as number
+      if (member === none) return
+      const row = this.#rowOf[member] as number
       const k = place - row
-      if (row !== none && k > 0 && k < periods && this.#returns.add(uid, place)) this.#emit(row, k, uid)
+      if (k > 0 && k < periods && this.#returns.add(member, place)) this.#emit(row, k, uid)
       return
     }
     const earliest = Math.max(0, place - periods + 1)
@@ -108,7 +121,8 @@ export class RetentionCohorts {
   #nextRow(uid: number, from: number): number {
     const { start, cohorts } = this.#shape
     if (start === 'first_time') {
-      const row = this.#firsts[uid] as number
+      const member = this.#firsts[uid] as number
+      const row = member === none ? none : (this.#rowOf[member] as number)
       return row >= from ? row : none
     }
     const row = this.#rows.next(uid, from)
