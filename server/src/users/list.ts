@@ -40,9 +40,9 @@ function after(db: Queryable, key: SQL, { order, cursor }: { order: Order; curso
 }
 
 async function filterOf(db: Queryable, query: UsersQuery, now: number): Promise<SQL | undefined> {
-  const { timezone } = await readSettings(db)
+  const { timezone, segments: thresholds } = await readSettings(db)
   const clock = zoneClock(timezone)
-  const today = { clock, day: clock.dayOf(now) }
+  const today = { clock, day: clock.dayOf(now), thresholds }
   return and(
     query.includeStaff ? undefined : eq(db.t.users.staff, false),
     searchFilter(db, query.search),

@@ -1,13 +1,14 @@
 import type { Queryable } from '@botdeck/shared/db/db'
 import type { Condition } from '@botdeck/shared/domain/conditions'
-import { type SegmentName, segmentConditions } from '@botdeck/shared/domain/segments'
+import { type SegmentName, type SegmentThresholds, segmentConditions } from '@botdeck/shared/domain/segments'
 import type { ZoneClock } from '@botdeck/shared/domain/zone-clock'
 import { and, eq, gt, gte, isNotNull, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 
-/** Which local day today is. */
+/** Which local day today is, and the limits of segments that the settings have; without them the usual ones. */
 export interface Today {
   clock: ZoneClock
   day: number
+  thresholds?: SegmentThresholds
 }
 
 const comparisons = { eq, gt, ge: gte, lt, le: lte }
@@ -46,5 +47,7 @@ function conditionSql(db: Queryable, condition: Condition, today: Today): SQL | 
  * definition is in `domain/segments`.
  */
 export function segmentFilter(db: Queryable, segment: SegmentName, today: Today): SQL | undefined {
-  return and(...segmentConditions(segment).map((condition) => conditionSql(db, condition, today)))
+  return and(
+    ...segmentConditions(segment, today.thresholds).map((condition) => conditionSql(db, condition, today)),
+  )
 }

@@ -1,6 +1,8 @@
 import { upsertPerson } from '@botdeck/shared/actions/people'
 import { saveSegment } from '@botdeck/shared/actions/saved-segments'
+import { writeSettings } from '@botdeck/shared/actions/settings'
 import type { Condition } from '@botdeck/shared/domain/conditions'
+import { defaultSegmentThresholds } from '@botdeck/shared/domain/segments'
 import { expect, it } from 'vitest'
 import { rebuild } from '../rollup/rebuild.ts'
 import { noon, onStage, type Stage } from '../testing/stage.ts'
@@ -109,6 +111,13 @@ onStage('GET /api/users', (stage) => {
     const found = []
     for (const segment of segments) found.push((await list(`segment=${segment}`)).ids)
     expect(found).toEqual([[42], [42], [43], [430], [43], [], [430], [43]])
+  })
+
+  it('filters by the thresholds of the settings', async () => {
+    await fill(stage)
+    const thresholds = { ...defaultSegmentThresholds, churnedDays: 400 }
+    await stage.db.transaction((tx) => writeSettings(tx, { segments: thresholds }, noon))
+    expect((await list('segment=churned')).ids).toEqual([])
   })
 
   it('puts a person at the edge of a segment on the right side of midnight', async () => {
