@@ -11,7 +11,7 @@ import { staffFilter } from './person-rows.ts'
 import { headingOf, pointNamed, pointsOf } from './points.ts'
 import type { StatParams } from './requests.ts'
 import type { Stat } from './stat.ts'
-import { Counts, Members, type RangeTally } from './tally.ts'
+import { Counts, Members, type RangeTally, type Stretches } from './tally.ts'
 import { answered, rangeOf, type View } from './view.ts'
 
 type Params = StatParams['activity']
@@ -45,30 +45,35 @@ const never = -30_000
 
 /** Reports people at the points whose windows of days hold a day on which they were active. */
 class RollingWindows {
-  readonly #tally: RangeTally
+  readonly #wau: Stretches
+  readonly #mau: Stretches
   readonly #length: number
   /** By uid the last day of activity: up to where its windows reach, the person is counted already. */
   readonly #last: Int16Array
-  readonly #stretch = { first: 0, end: 0 }
 
   constructor({ people, length, tally }: { people: number; length: number; tally: RangeTally }) {
-    this.#tally = tally
+    this.#wau = tally.stretches('wau')
+    this.#mau = tally.stretches('mau')
     this.#length = length
     this.#last = new Int16Array(people).fill(never)
   }
 
   /** Takes a day of people, counted from the first point's; the days of one person come in order. */
   takeDay(day: number, uids: Uint32Array): void {
-    for (const [figure, days] of Object.entries(windows)) {
-      const stretch = this.#stretch
-      stretch.end = Math.min(this.#length, day + days)
-      for (let index = 0; index < uids.length; index++) {
-        const uid = uids[index] ?? 0
-        stretch.first = Math.max(0, day, (this.#last[uid] ?? never) + days)
-        if (stretch.first < stretch.end) this.#tally.addRange(figure, stretch, uid)
-      }
+    const last = this.#last
+    const [wau, mau] = [this.#wau, this.#mau]
+    const start = Math.max(0, day)
+    const weekEnd = Math.min(this.#length, day + windows.wau)
+    const monthEnd = Math.min(this.#length, day + windows.mau)
+    for (let index = 0; index < uids.length; index++) {
+      const uid = uids[index] ?? 0
+      const before = last[uid] ?? never
+      last[uid] = day
+      const weekFirst = Math.max(start, before + windows.wau)
+      if (weekFirst < weekEnd) wau.add(weekFirst, weekEnd, uid)
+      const monthFirst = Math.max(start, before + windows.mau)
+      if (monthFirst < monthEnd) mau.add(monthFirst, monthEnd, uid)
     }
-    for (let index = 0; index < uids.length; index++) this.#last[uids[index] ?? 0] = day
   }
 }
 
@@ -76,8 +81,8 @@ interface Asked {
   plan: Plan
   filters: Filters
   audience: Audience
-  /** One more than the highest uid. */
-  people: number
+  /** 1 for each uid who is counted. */
+  mask: Uint8Array
 }
 
 /** The first point's widest window reaches back so far. */
@@ -89,20 +94,17 @@ function reachOf({ clock }: View, { range }: Plan): { first: number; last: numbe
 type DayVisit = (day: number, uids: Uint32Array, inRange: boolean) => void
 
 /** From who was active on which day. */
-async function readDays(
-  view: View,
-  { plan, filters, audience, people }: Asked,
-  visit: DayVisit,
-): Promise<void> {
+async function readDays(view: View, { plan, filters, mask }: Asked, visit: DayVisit): Promise<void> {
   const { includeStaff } = filters
-  const mask = audienceMask(audience, people)
   let counted = new Uint32Array(0)
   for await (const { day, uids } of readActiveDays(view, { ...reachOf(view, plan), includeStaff })) {
     if (counted.length < uids.length) counted = new Uint32Array(uids.length * 2)
     let length = 0
     for (let index = 0; index < uids.length; index++) {
       const uid = uids[index] ?? 0
-      if (mask[uid] === 1) counted[length++] = uid
+      // Without a branch, which would be guessed wrongly as often as rightly.
+      counted[length] = uid
+      length += mask[uid] ?? 0
     }
     visit(day - plan.firstDay, counted.subarray(0, length), true)
   }
@@ -140,15 +142,16 @@ async function evaluate(view: View, params: Params, to: { plan: Plan; tally: Ran
   const table = await peopleTable(view, ['firstSeenAt'])
   const { people } = table
   const firstSeenAt = table.numbers('firstSeenAt')
+  const mask = audienceMask(audience, people)
   const rolling = new RollingWindows({ people, length, tally })
   const read = plan.cut || conditionsOn('event', params.where).length > 0 ? readEvents : readDays
-  await read(view, { plan, filters: params, audience, people }, (day, uids, inRange) => {
+  await read(view, { plan, filters: params, audience, mask }, (day, uids, inRange) => {
     if (inRange && day >= 0 && day < length)
       for (let index = 0; index < uids.length; index++) tally.add('dau', day, uids[index] ?? 0)
     rolling.takeDay(day, uids)
   })
   for (let uid = 0; uid < people; uid++) {
-    if (!audience.has(uid)) continue
+    if (mask[uid] !== 1) continue
     const at = firstSeenAt.numberOf(uid)
     if (!(at >= range.from && at < range.to)) continue
     const index = view.clock.dayOf(at) - firstDay

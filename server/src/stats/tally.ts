@@ -7,20 +7,53 @@ export interface Tally {
   add(figure: string, index: number, uid: number, amount?: number): void
 }
 
-/** A tally that also takes many neighbouring places of a figure at once. */
+/** Takes many neighbouring places of one figure at once. */
+export interface Stretches {
+  /** Reports a person once at each index from `first` to before `end`. */
+  add(first: number, end: number, uid: number): void
+}
+
+/** A tally of figures that are reported by stretches as well; a figure is reported in one of the two ways. */
 export interface RangeTally extends Tally {
   /** Reports a person once at each index from `first` to before `end`. */
   addRange(figure: string, stretch: { first: number; end: number }, uid: number): void
+  /** The same for one figure, for those who report many. */
+  stretches(figure: string): Stretches
+}
+
+/** Counts stretches by where they begin and end: a count is the running sum. */
+class StretchCounts implements Stretches {
+  #changes = new Int32Array(128)
+
+  add(first: number, end: number): void {
+    if (end >= this.#changes.length) this.#grow(end)
+    // @NOTE Both lie inside.
+    this.#changes[first] = (this.#changes[first] as number) + 1
+    this.#changes[end] = (this.#changes[end] as number) - 1
+  }
+
+  #grow(end: number): void {
+    const grown = new Int32Array(end * 2)
+    grown.set(this.#changes)
+    this.#changes = grown
+  }
+
+  /** The counts by index. */
+  get counts(): number[] {
+    let running = 0
+    return Array.from(this.#changes, (change) => {
+      running += change
+      return running
+    })
+  }
 }
 
 /** Counts each figure. */
 export class Counts implements RangeTally {
   readonly #figures = new Map<string, number[]>()
-  /** Where stretches begin and end; their running sums are counts that are not among the figures yet. */
-  readonly #changes = new Map<string, number[]>()
+  readonly #stretches = new Map<string, StretchCounts>()
   /** Reports come in runs about one figure, so the last one is tried first. */
   #recent: { figure: string; counts: number[] } | null = null
-  #changing: { figure: string; counts: number[] } | null = null
 
   add(figure: string, index: number, _uid: number, amount = 1): void {
     if (this.#recent?.figure !== figure) this.#recent = { figure, counts: countsIn(this.#figures, figure) }
@@ -29,32 +62,30 @@ export class Counts implements RangeTally {
   }
 
   addRange(figure: string, { first, end }: { first: number; end: number }): void {
-    if (this.#changing?.figure !== figure)
-      this.#changing = { figure, counts: countsIn(this.#changes, figure) }
-    const { counts } = this.#changing
-    counts[first] = (counts[first] ?? 0) + 1
-    counts[end] = (counts[end] ?? 0) - 1
+    this.stretches(figure).add(first, end)
   }
 
-  #settle(figure: string, changes: readonly number[]): void {
-    this.#changes.delete(figure)
-    this.#changing = null
-    let running = 0
-    for (let index = 0; index < changes.length; index++) {
-      running += changes[index] ?? 0
-      if (running !== 0) this.add(figure, index, 0, running)
-    }
+  stretches(figure: string): StretchCounts {
+    const known = this.#stretches.get(figure)
+    if (known) return known
+    const stretches = new StretchCounts()
+    this.#stretches.set(figure, stretches)
+    return stretches
+  }
+
+  #settle(): void {
+    for (const [figure, { counts }] of this.#stretches) this.#figures.set(figure, counts)
+    this.#stretches.clear()
   }
 
   of(figure: string, index: number): number {
-    const changes = this.#changes.get(figure)
-    if (changes) this.#settle(figure, changes)
+    if (this.#stretches.size > 0) this.#settle()
     return this.#figures.get(figure)?.[index] ?? 0
   }
 
   /** The figures that anything was reported of at a place, in the order of their first report. */
   figuresAt(index: number): string[] {
-    for (const [figure, changes] of this.#changes) this.#settle(figure, changes)
+    this.#settle()
     return [...this.#figures.keys()].filter((figure) => this.of(figure, index) !== 0)
   }
 }
@@ -82,6 +113,10 @@ export class Members implements RangeTally {
 
   addRange(figure: string, { first, end }: { first: number; end: number }, uid: number): void {
     for (let index = first; index < end; index++) this.add(figure, index, uid)
+  }
+
+  stretches(figure: string): Stretches {
+    return { add: (first, end, uid) => this.addRange(figure, { first, end }, uid) }
   }
 }
 
