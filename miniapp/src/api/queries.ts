@@ -1,9 +1,11 @@
 import type { EventTypes, Panel } from '@botdeck/shared/contract/session'
 import type { Activity } from '@botdeck/shared/contract/stats/activity'
+import type { Changes } from '@botdeck/shared/contract/stats/changes'
 import type { Cohorts } from '@botdeck/shared/contract/stats/cohorts'
 import type { Funnel } from '@botdeck/shared/contract/stats/funnel'
 import type { Heatmap } from '@botdeck/shared/contract/stats/heatmap'
 import type { Lifecycle } from '@botdeck/shared/contract/stats/lifecycle'
+import type { Now } from '@botdeck/shared/contract/stats/now'
 import type { Overview } from '@botdeck/shared/contract/stats/overview'
 import type { Packages } from '@botdeck/shared/contract/stats/packages'
 import type { Retention } from '@botdeck/shared/contract/stats/retention'
@@ -121,5 +123,22 @@ export function heatmapQuery({ routes }: Api, scope: Scope) {
   return queryOptions({
     queryKey: ['heatmap', query],
     queryFn: ({ signal }) => answer<Heatmap>(routes.stats.heatmap.$get({ query }, { init: { signal } })),
+  })
+}
+
+/** Who is here now, and what happened last. */
+export function nowQuery({ routes }: Api) {
+  return queryOptions({
+    queryKey: ['now'],
+    queryFn: ({ signal }) => answer<Now>(routes.stats.now.$get({ query: {} }, { init: { signal } })),
+    refetchInterval: 5_000,
+  })
+}
+
+export function changesQuery({ routes }: Api, scope: Scope) {
+  const query = rangeQuery(scope)
+  return queryOptions({
+    queryKey: ['changes', query],
+    queryFn: ({ signal }) => answer<Changes>(routes.stats.changes.$get({ query }, { init: { signal } })),
   })
 }

@@ -9,10 +9,12 @@ interface Props {
   before: number | null | undefined
   /** Rates change by points, everything else by percent. */
   rate?: boolean
+  /** Less of it is better: failures. */
+  lessIsBetter?: boolean
 }
 
 /** How a number moved since the earlier period: an arrow, a sign and a figure, so that it does not rest on colour. */
-export function Change({ now, before, rate = false }: Props) {
+export function Change({ now, before, rate = false, lessIsBetter = false }: Props) {
   const { t } = useTranslation()
   const { number } = useFormats()
   if (now === null || before === null || before === undefined)
@@ -29,7 +31,7 @@ export function Change({ now, before, rate = false }: Props) {
   const Arrow = difference > 0 ? ArrowUp : ArrowDown
   return (
     <span
-      className={`inline-flex items-center gap-0.5 whitespace-nowrap ${difference > 0 ? 'text-good' : 'text-bad'}`}
+      className={`inline-flex items-center gap-0.5 whitespace-nowrap ${difference > 0 !== lessIsBetter ? 'text-good' : 'text-bad'}`}
     >
       <Arrow size={13} strokeWidth={2.75} aria-hidden />
       <span className="sr-only">{t(difference > 0 ? 'change.up' : 'change.down', { change: '' })}</span>

@@ -139,6 +139,15 @@ export const en = {
   home: {
     retention: 'Retention',
     daily: 'Day by day',
+    now: '{{people}} now',
+    changed: 'What changed',
+    changedHelp: 'Finished days against as many before. Shown is what moves more than chance does.',
+    changedOf: {
+      source: 'New people from this source',
+      effect: 'Pictures with this effect',
+      package: 'Sales of this package',
+      errorType: 'Failures of this kind',
+    },
     retentionHelp:
       'Of the people who came for the first time in the 60 days before: how many were active exactly 1, 7 and 30 days later.',
     emptyTitle: 'Nobody yet',
@@ -450,6 +459,7 @@ export const en = {
     badTitle: 'This list cannot be opened',
     bad: 'The link is incomplete. Open the list from its number.',
     ofDay: 'on {{day}}',
+    fiveMinutes: 'In the last five minutes',
     step: 'Step {{step}}: {{event}}',
     reached: 'Reached',
     lost: 'Lost before',

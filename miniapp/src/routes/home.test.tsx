@@ -106,4 +106,36 @@ describe('the gate', () => {
     await renderPanel('/nowhere', {})
     expect(await screen.findByText('No such page')).toBeTruthy()
   })
+
+  it('says who is here now and what changed, and leads to them', async () => {
+    const period = { from: '2026-11-19', to: '2026-11-19' }
+    const failures = { kind: 'errorType', value: 'timeout', current: 60, previous: 30, change: 1, z: 3.2 }
+    const now = {
+      ...answered,
+      active5: 12,
+      active30: 40,
+      eventsPerMinute: 3,
+      minutes: [],
+      purchases: [],
+      errors: [],
+    }
+    await renderPanel('/', {
+      '/api/stats/overview': overview,
+      '/api/stats/now': now,
+      '/api/stats/changes': { ...answered, current: period, previous: period, changes: [failures] },
+    })
+    await screen.findByText('1,284')
+    expect(JSON.parse(link(/^12 now/).searchParams.get('q') ?? '')).toEqual({ cell: 'active5' })
+    const changed = await screen.findByRole('link', { name: /^timeout/ })
+    expect(changed.textContent).toBe('timeoutFailures of this kind · 30 → 60up +100%')
+    const url = new URL(changed.getAttribute('href') ?? '', 'http://localhost')
+    const asked = {
+      from: '2026-11-20',
+      to: '2026-11-20',
+      kind: 'errorType',
+      value: 'timeout',
+      cell: 'current',
+    }
+    expect(JSON.parse(url.searchParams.get('q') ?? '')).toEqual(asked)
+  })
 })

@@ -10,7 +10,9 @@ import { RangeBar } from '../components/range-bar.tsx'
 import { scopeOf, useScope } from '../components/scope.ts'
 import { HomeHelp } from '../features/home/home-help.tsx'
 import { lineScope } from '../features/home/line-scope.ts'
+import { NowBadge } from '../features/home/now-badge.tsx'
 import { HomeSkeleton, OverviewTiles } from '../features/home/overview-tiles.tsx'
+import { WhatChanged } from '../features/home/what-changed.tsx'
 
 export const Route = createFileRoute('/')({
   loaderDeps: ({ search }) => search,
@@ -35,9 +37,23 @@ function Home() {
   const overview = useQuery({ ...overviewQuery(api, state.scope), ...live })
   const lines = useQuery({ ...overviewQuery(api, lineScope(state)), ...live })
   return (
-    <Page title={bot.name} bar={<RangeBar />} action={<HomeHelp />}>
+    <Page
+      title={bot.name}
+      bar={<RangeBar />}
+      action={
+        <span className="flex items-center">
+          <NowBadge />
+          <HomeHelp />
+        </span>
+      }
+    >
       <Loaded query={overview} skeleton={<HomeSkeleton />}>
-        {(data) => <OverviewTiles overview={data} points={lines.data?.points} />}
+        {(data) => (
+          <>
+            <OverviewTiles overview={data} points={lines.data?.points} />
+            <WhatChanged />
+          </>
+        )}
       </Loaded>
     </Page>
   )

@@ -10,6 +10,8 @@ export const peopleStats = {
   lifecycle: 'post',
   sessions: 'post',
   heatmap: 'get',
+  now: 'get',
+  changes: 'get',
 } as const
 
 export type PeopleStat = keyof typeof peopleStats

@@ -71,6 +71,8 @@ export function usePeopleTitle({ stat, q }: PeopleSearch): Title {
     const title = event ? stepName(event) : t(which ? `lifecycle.${which}` : `${stat}.title`)
     return { title, subtitle: start ? instantName(start) : range }
   }
+  if (stat === 'now') return { title: t('metric.active'), subtitle: t('people.fiveMinutes') }
+  if (stat === 'changes') return { title: String(q.value), subtitle: join(t('home.changed'), range) }
   if (stat === 'heatmap')
     return { title: t('heatmap.title'), subtitle: join(`${String(q.hour).padStart(2, '0')}:00`, range) }
   const cell = metricCells.find((known) => known === q.cell)
