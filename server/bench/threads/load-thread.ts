@@ -1,39 +1,24 @@
-import { Agent, get } from 'node:http'
 import { parentPort } from 'node:worker_threads'
+import { HttpConnection } from '../traffic/http-connection.ts'
 import type { Load, LoadResult } from '../traffic/load.ts'
 
 /*
- * Asks one address over so many kept connections, each asking again as soon as it has its answer.
+ * Asks one address over so many connections, each asking again as soon as it has its answer.
  */
 
-type Request = Pick<Load, 'url' | 'token'> & { agent: Agent }
-
-/** One request. @returns its status once the whole answer is here */
-function request({ url, token, agent }: Request): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${token}` }
-    get(url, { agent, headers }, (answer) => {
-      answer.resume()
-      answer.once('end', () => resolve(answer.statusCode ?? 0))
-      answer.once('error', reject)
-    }).once('error', reject)
-  })
-}
-
-async function send({ url, token, connections, ms }: Load): Promise<LoadResult> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+async function send({ connections, ms, ...request }: Load): Promise<LoadResult> {
   const times: number[] = []
   let refused = 0
   const start = performance.now()
-  const asking = async () => {
+  const asking = async (connection: HttpConnection) => {
     for (let began = performance.now(); began - start < ms; began = performance.now()) {
-      const status = await request({ url, token, agent })
+      const status = await connection.send()
       times.push(performance.now() - began)
       if (status !== 200) refused += 1
     }
+    connection.close()
   }
-  await Promise.all(Array.from({ length: connections }, asking))
-  agent.destroy()
+  await Promise.all(Array.from({ length: connections }, () => asking(new HttpConnection(request))))
   return { requests: times.length, refused, ms: performance.now() - start, times: Float64Array.from(times) }
 }
 
