@@ -164,6 +164,15 @@ onBothEngines('experiments', (test) => {
     expect(experiments[0].variants[1].verdict).toBe('higher')
   })
 
+  it('checks the sample ratio of exposures from before the plan was written down, too', async () => {
+    await begin()
+    const early = begun - dayMs
+    const group = (first: number, size: number, variant: string) =>
+      Array.from({ length: size }, (_, index) => exposed(first + index, variant, early))
+    await happen([...group(1, 20, 'control'), ...group(101, 20, 'large')])
+    expect((await results()).experiments[0].sampleRatio).toMatchObject({ chi2: 0, pValue: 1, alarm: false })
+  })
+
   it('checks the sample ratio since the shares were changed', async () => {
     await begin()
     const many = (variant: string, first: number, count: number, at: number) =>

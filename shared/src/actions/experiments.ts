@@ -27,7 +27,8 @@ export async function startExperiment(
   },
   now: number,
 ): Promise<ExperimentRow> {
-  const variants = plan.variants.map((variant) => ({ ...variant, since: now }))
+  // The first shares hold from the beginning: exposures may be imported, or posted before the plan was written down.
+  const variants = plan.variants.map((variant) => ({ ...variant, since: 0 }))
   const [row] = await tx.orm
     .insert(tx.t.experiments)
     .values({ ...plan, variants, startedAt: now })
