@@ -121,15 +121,13 @@ export class PersonOrder {
     }
   }
 
-  /** Whether the event at `a` comes after the one at `b`. */
-  #isAfter(a: number, b: number): boolean {
-    const [atA, atB] = [this.at[a] ?? 0, this.at[b] ?? 0]
-    if (atA !== atB) return atA > atB
-    return this.#layout.withIds && this.#idOf(a) > this.#idOf(b)
-  }
-
   #idOf(index: number): number {
     return (this.#sources[this.source[index] ?? 0]?.firstId ?? 0) + (this.id[index] ?? 0)
+  }
+
+  /** Whether the event at `a` has a higher id than the one at `b`, of the same instant. */
+  #isLater(a: number, b: number): boolean {
+    return this.#layout.withIds && this.#idOf(a) > this.#idOf(b)
   }
 
   /** Runs are sorted but for types that are mixed within a day, so that few events move, and not far. */
@@ -137,10 +135,14 @@ export class PersonOrder {
     const { at } = this
     let steps = patience * (end - start)
     for (let index = start + 1; index < end; index++) {
-      const [before, time] = [at[index - 1] ?? 0, at[index] ?? 0]
-      if (before < time || (before === time && !this.#isAfter(index - 1, index))) continue
-      let to = index - 1
-      while (to > start && this.#isAfter(to - 1, index)) to -= 1
+      const time = at[index] ?? 0
+      let to = index
+      while (to > start) {
+        const before = at[to - 1] ?? 0
+        if (before < time || (before === time && !this.#isLater(to - 1, index))) break
+        to -= 1
+      }
+      if (to === index) continue
       steps -= index - to
       if (steps < 0) {
         this.#sortAll(start, end)
@@ -161,7 +163,9 @@ export class PersonOrder {
   /** For runs of very many events a day. */
   #sortAll(start: number, end: number): void {
     const order = Array.from({ length: end - start }, (_, index) => start + index)
-    order.sort((a, b) => (this.#isAfter(a, b) ? 1 : this.#isAfter(b, a) ? -1 : 0))
+    const { at } = this
+    const id = (index: number) => (this.#layout.withIds ? this.#idOf(index) : 0)
+    order.sort((a, b) => (at[a] ?? 0) - (at[b] ?? 0) || id(a) - id(b))
     for (const array of [this.at, this.bits, this.source, this.id, this.value])
       if (array.length > 0) {
         const sorted = order.map((index) => array[index] ?? 0)

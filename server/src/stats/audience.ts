@@ -1,9 +1,19 @@
-import type { Step } from '@botdeck/shared/domain/conditions'
+import type { Condition, Step } from '@botdeck/shared/domain/conditions'
 import { PeopleFields } from '../people/people-fields.ts'
 import { type Audience, conditionsOn, type Filters } from './filters.ts'
 import type { View } from './view.ts'
 
 export { type Audience, conditionsOn, type Filters, refuseEventConditions } from './filters.ts'
+
+/** 1 for each uid who is counted. */
+function maskOf(fields: PeopleFields, conditions: readonly Condition[], withStaff: boolean): Uint8Array {
+  if (withStaff) return fields.passing(conditions)
+  const people = fields.table.column('staff').passing(fields.people, (value) => value === undefined)
+  if (conditions.length === 0) return people
+  const mask = fields.passing(conditions)
+  for (let uid = 0; uid < mask.length; uid++) mask[uid] = (mask[uid] ?? 0) & (people[uid] ?? 0)
+  return mask
+}
 
 /**
  * The people who pass the filters as they are now; staff are left out unless asked for. `steps` are those whose conditions
@@ -21,11 +31,7 @@ export async function audienceOf(
     [...conditions, ...ofSteps],
     filters.includeStaff ? [] : ['staff'],
   )
-  const mask = fields.passing(conditions)
-  if (!filters.includeStaff) {
-    const people = fields.table.column('staff').passing(fields.people, (value) => value === undefined)
-    for (let uid = 0; uid < mask.length; uid++) mask[uid] = (mask[uid] ?? 0) & (people[uid] ?? 0)
-  }
+  const mask = maskOf(fields, conditions, filters.includeStaff === true)
   return {
     mask,
     has: (uid) => mask[uid] === 1,
