@@ -2,9 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { openDb } from '@botdeck/shared/db/open'
 import { pino } from 'pino'
 import { startRollup } from '../../src/rollup/index.ts'
-import { listPeople } from '../../src/users/list.ts'
+import { listLatest } from '../../src/users/list.ts'
 import { timelineOf } from '../../src/users/timeline.ts'
-import { now } from '../dataset/calendar.ts'
 import { seeded } from '../dataset/random.ts'
 import { sizes } from '../dataset/size.ts'
 import { workCopy } from '../kept/work-copy.ts'
@@ -29,7 +28,7 @@ async function look(path: string, { people, stop }: { people: number; stop: Abor
   while (!stop.aborted) {
     const uid = 1 + Math.floor(people * random() ** 2)
     const timeline = await timed(() => timelineOf(db, uid, { query: { limit: 100 }, linkTo: (id) => id }))
-    const page = await timed(() => listPeople(db, {}, now))
+    const page = await timed(() => listLatest(db, {}))
     times.timeline.push(timeline.ms)
     times.page.push(page.ms)
     await wait(pauseMs)

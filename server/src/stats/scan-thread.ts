@@ -52,7 +52,8 @@ function answer(task: ScanTask): Promise<string> {
   }
   checkWanted()
   if (task.kind !== 'list') return answerStat(task, checkWanted)
-  return db.snapshot(async (view) => JSON.stringify(await listPeople(view, task.query, task.now)))
+  const asked = { now: task.now, weekStart: undefined, checkWanted }
+  return withView(db, asked, async (view) => JSON.stringify(await listPeople(view, task.query, task.now)))
 }
 
 /** Evaluates one question on a view of its own. */

@@ -1,10 +1,15 @@
+import { savedSegmentsOf } from '@botdeck/shared/actions/saved-segments'
 import { readSettings } from '@botdeck/shared/actions/settings'
+import { AppError } from '@botdeck/shared/contract/errors'
 import type { listUsers, UserPage } from '@botdeck/shared/contract/users'
 import type { Queryable } from '@botdeck/shared/db/db'
+import { isSegmentName } from '@botdeck/shared/domain/segments'
 import { zoneClock } from '@botdeck/shared/domain/zone-clock'
 import type { z } from '@hono/zod-openapi'
 import { and, asc, count, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { PeopleFields } from '../people/people-fields.ts'
 import { readRollupState } from '../rollup/store.ts'
+import type { View } from '../stats/view.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { searchFilter } from './search.ts'
 import { segmentFilter } from './segment-filter.ts'
@@ -39,14 +44,19 @@ function after(db: Queryable, key: SQL, { order, cursor }: { order: Order; curso
   return sql`(${beyond} or (${key} = ${last.key} and ${idKey(db)} > ${last.id}))`
 }
 
-async function filterOf(db: Queryable, query: UsersQuery, now: number): Promise<SQL | undefined> {
+/** The condition of a built-in segment; none for one that an admin saved, whose people are told apart afterwards. */
+async function segmentOf(db: Queryable, segment: string | undefined, now: number): Promise<SQL | undefined> {
+  if (segment === undefined || !isSegmentName(segment)) return undefined
   const { timezone, segments: thresholds } = await readSettings(db)
   const clock = zoneClock(timezone)
-  const today = { clock, day: clock.dayOf(now), thresholds }
+  return segmentFilter(db, segment, { clock, day: clock.dayOf(now), thresholds })
+}
+
+async function filterOf(db: Queryable, query: UsersQuery, now: number): Promise<SQL | undefined> {
   return and(
     query.includeStaff ? undefined : eq(db.t.users.staff, false),
     searchFilter(db, query.search),
-    query.segment === undefined ? undefined : segmentFilter(db, query.segment, today),
+    await segmentOf(db, query.segment, now),
   )
 }
 
@@ -93,46 +103,88 @@ export async function listLatest(
   return { total, users: await summariesOf(db, uids), nextCursor: writeCursor(last.key, last.id) }
 }
 
-/**
- * A page of people: staff left out unless asked for, searched, of one segment, ordered by a column (`lastActiveAt`,
- * latest first, unless said otherwise) and then by id. Pages follow the last row's key, so that who moves
- * meanwhile may be seen twice or not, but nobody else is. Throws `invalid_params` for a bad cursor.
- */
-export async function listPeople(
+interface Placed {
+  uid: number
+  key: number
+  id: number
+}
+
+/** People who pass the filter in the order of the list; so many of those after the cursor where there is a limit. */
+async function readPlaces(
   db: Queryable,
   query: UsersQuery,
-  now: number,
-): Promise<z.output<typeof UserPage>> {
+  { filter, limit }: { filter: SQL | undefined; limit?: number },
+): Promise<Placed[]> {
   const { users, personStates } = db.t
-  const { order = 'desc', limit = 50, cursor } = query
-  const filter = await filterOf(db, query, now)
+  const { order = 'desc', cursor } = query
   const key = sortKey(db, query.sort, order)
-  const joined = eq(personStates.uid, users.uid)
-  const rows = await db.orm
+  const rows = db.orm
     .select({
       uid: users.uid,
       key: sql<number>`${key}`.mapWith(Number),
       id: sql<number>`${idKey(db)}`.mapWith(Number),
     })
     .from(users)
-    .leftJoin(personStates, joined)
-    .where(and(filter, after(db, key, { order, cursor })))
+    .leftJoin(personStates, eq(personStates.uid, users.uid))
+    .where(and(filter, after(db, key, { order, cursor: limit === undefined ? undefined : cursor })))
     .orderBy(order === 'desc' ? desc(key) : asc(key), asc(idKey(db)))
-    .limit(limit + 1)
+  return limit === undefined ? rows : rows.limit(limit)
+}
+
+async function countPlaces(db: Queryable, filter: SQL | undefined): Promise<number> {
+  const { users, personStates } = db.t
   const [counted] = await db.orm
     .select({ total: count() })
     .from(users)
-    .leftJoin(personStates, joined)
+    .leftJoin(personStates, eq(personStates.uid, users.uid))
     .where(filter)
-  const page = rows.slice(0, limit)
-  const last = rows.length > limit ? page.at(-1) : undefined
+  return counted?.total ?? 0
+}
+
+/** The same for a segment that an admin saved: everybody is looked through. Throws `invalid_params` for one unknown. */
+async function placesOfSaved(
+  view: View,
+  query: UsersQuery,
+  { filter, limit }: { filter: SQL | undefined; limit: number },
+): Promise<{ places: Placed[]; total: number }> {
+  const { segment = '', cursor, order = 'desc' } = query
+  const saved = await savedSegmentsOf(view.db)
+  if (!saved.some(({ name }) => name === segment))
+    throw new AppError('invalid_params', 'there is no such segment', { field: 'segment' })
+  const condition = { scope: 'user', key: 'segment', op: 'eq', value: segment } as const
+  const members = (await PeopleFields.open(view, [condition])).passing([condition])
+  const all = (await readPlaces(view.db, query, { filter })).filter(({ uid }) => members[uid] === 1)
+  const last = cursor === undefined ? undefined : readCursor(cursor)
+  const beyond = ({ key, id }: Placed) =>
+    last === undefined ||
+    (order === 'desc' ? key < last.key : key > last.key) ||
+    (key === last.key && id > last.id)
+  return { places: all.filter(beyond).slice(0, limit), total: all.length }
+}
+
+/**
+ * A page of people: staff left out unless asked for, searched, of one segment, ordered by a column (`lastActiveAt`,
+ * latest first, unless said otherwise) and then by id. Pages follow the last row's key, so that who moves
+ * meanwhile may be seen twice or not, but nobody else is. Throws `invalid_params` for a bad cursor or segment.
+ */
+export async function listPeople(
+  view: View,
+  query: UsersQuery,
+  now: number,
+): Promise<z.output<typeof UserPage>> {
+  const { db } = view
+  const { limit = 50, segment } = query
+  const filter = await filterOf(db, query, now)
+  const one = { filter, limit: limit + 1 }
+  const { places, total } =
+    segment === undefined || isSegmentName(segment)
+      ? { places: await readPlaces(db, query, one), total: await countPlaces(db, filter) }
+      : await placesOfSaved(view, query, one)
+  const page = places.slice(0, limit)
+  const last = places.length > limit ? page.at(-1) : undefined
   const shown = await summariesOf(
     db,
     page.map(({ uid }) => uid),
   )
-  return {
-    total: counted?.total ?? 0,
-    users: shown,
-    nextCursor: last ? writeCursor(last.key, last.id) : null,
-  }
+  return { total, users: shown, nextCursor: last ? writeCursor(last.key, last.id) : null }
 }

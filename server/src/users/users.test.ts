@@ -120,6 +120,22 @@ onStage('GET /api/users', (stage) => {
     expect((await list('segment=churned')).ids).toEqual([])
   })
 
+  it('filters by a saved segment, page by page, with search and order', async () => {
+    await fill(stage)
+    const notNew: Condition = { scope: 'user', key: 'segment', op: 'ne', value: 'new' }
+    await stage.db.transaction((tx) =>
+      saveSegment(tx, { name: 'Not new', conditions: [notNew], createdBy: 1 }, noon),
+    )
+    const segment = 'segment=Not%20new'
+    expect((await list(segment)).ids).toEqual([430, 43])
+    expect((await list(`${segment}&sort=firstSeenAt&order=asc&limit=1`)).body.total).toBe(2)
+    expect((await list(`${segment}&search=430`)).ids).toEqual([430])
+    const { body } = await list(`${segment}&limit=1`)
+    expect((await list(`${segment}&limit=1&cursor=${body.nextCursor}`)).ids).toEqual([43])
+    const unknown = await list('segment=nothing%20of%20that%20name')
+    expect([unknown.status, unknown.body.error.field]).toEqual([422, 'segment'])
+  })
+
   it('puts a person at the edge of a segment on the right side of midnight', async () => {
     await stage.post({
       events: [

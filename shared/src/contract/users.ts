@@ -46,7 +46,8 @@ export const listUsers = createRoute({
   request: {
     query: z.strictObject({
       search: z.string().max(100).optional(),
-      segment: SegmentName.optional(),
+      /** Built-in or saved. */
+      segment: z.string().min(1).max(100).optional(),
       sort: UserSort.optional(),
       order: z.enum(['asc', 'desc']).optional(),
       includeStaff: BooleanQuery.optional(),
