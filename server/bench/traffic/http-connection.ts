@@ -8,7 +8,7 @@ function endOfAnswer(buffer: Buffer): number | undefined {
   const headersEnd = buffer.indexOf(endOfHeaders)
   if (headersEnd < 0) return undefined
   const bodyStart = headersEnd + endOfHeaders.length
-  const length = /\r\ncontent-length: (\d+)/i.exec(buffer.latin1Slice(0, headersEnd))?.[1]
+  const length = /\r\ncontent-length: (\d+)/i.exec(buffer.toString('latin1', 0, headersEnd))?.[1]
   if (length !== undefined) {
     const end = bodyStart + Number(length)
     return buffer.length >= end ? end : undefined
@@ -53,7 +53,7 @@ export class HttpConnection {
     this.#received = this.#received.length === 0 ? part : Buffer.concat([this.#received, part])
     const end = endOfAnswer(this.#received)
     if (end === undefined) return
-    const status = Number(this.#received.latin1Slice(9, 12))
+    const status = Number(this.#received.toString('latin1', 9, 12))
     this.#received = this.#received.subarray(end)
     this.#answered(status)
   }
