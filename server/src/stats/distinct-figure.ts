@@ -19,6 +19,11 @@ export class DistinctFigure implements Figure {
     this.users += 1
   }
 
+  merge({ events, sum }: Pick<Figure, 'events' | 'sum'>): void {
+    this.events += events
+    this.sum += sum
+  }
+
   #grow(place: number): void {
     const grown = new Uint8Array(Math.max(1024, 2 ** Math.ceil(Math.log2(place + 1))))
     grown.set(this.#seen)

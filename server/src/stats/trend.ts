@@ -1,47 +1,18 @@
 import { valueText } from '@botdeck/shared/domain/conditions'
 import { type Figure, RunningFigure } from '@botdeck/shared/domain/running-figure'
-import { measured, type TrendMeasure, topValues } from '@botdeck/shared/domain/trend'
+import { measured } from '@botdeck/shared/domain/trend'
 import { peopleTable } from '../people/people-table.ts'
+import { type Breakdown, BreakdownRows } from './breakdown.ts'
 import { DistinctFigure, distinctBytes } from './distinct-figure.ts'
 import { type PeriodPlan, periodPlan } from './period-plan.ts'
-import { headingOf, pointNamed } from './points.ts'
+import { pointNamed } from './points.ts'
 import type { PeopleParams, StatParams } from './requests.ts'
 import type { Stat } from './stat.ts'
-import { forEachTrendEvent } from './trend-events.ts'
+import { forEachTrendEvent, ValueGroups } from './trend-events.ts'
+import { Series } from './trend-series.ts'
 import { answered, type View } from './view.ts'
 
 type Params = StatParams['trend']
-
-/** One line of a trend: a figure for each period, and one for the whole range. */
-class Series {
-  readonly #whole: Figure
-  readonly #points: Figure[]
-
-  constructor(periods: number, newFigure: () => Figure) {
-    this.#whole = newFigure()
-    this.#points = Array.from({ length: periods }, newFigure)
-  }
-
-  add(uid: number, place: number, amount: number): void {
-    this.#whole.add(uid, amount)
-    this.#points[place]?.add(uid, amount)
-  }
-
-  /** Whether no event was added. */
-  get isEmpty(): boolean {
-    return this.#whole.events === 0
-  }
-
-  answer({ points }: PeriodPlan, measure: TrendMeasure) {
-    return {
-      total: measured(this.#whole, measure),
-      points: points.map((point, place) => {
-        const value = measured(this.#points[place] ?? new RunningFigure(), measure)
-        return { ...headingOf(point), value, complete: point.complete }
-      }),
-    }
-  }
-}
 
 /** Bytes that distinct people of events in any order may take; beyond them events are put in order. */
 const mostBytes = 64 * 2 ** 20
@@ -64,71 +35,95 @@ async function askedOf(view: View, params: Params): Promise<Asked> {
   return { params, plan, anyOrder, newFigure: () => (anyOrder ? new DistinctFigure() : new RunningFigure()) }
 }
 
-/** The line that an event without the property belongs to, and the one of all values that are not shown. */
-const missing = Symbol('missing')
-const others = Symbol('others')
-type Line = string | typeof missing | typeof others
+/** Figures that the lines of a breakdown may take; the values that are met later are only added up. */
+const mostFigures = 200_000
 
-/** Which line of the breakdown each value belongs to. */
-function linesOf(totals: ReadonlyMap<string | null, Figure>, params: Params) {
-  const named = [...totals].flatMap(([value, figure]): [string, number][] =>
-    value === null ? [] : [[value, measured(figure, params.measure) ?? 0]],
-  )
-  const shown = topValues(new Map(named), params.breakdown?.limit ?? 0)
-  const known = new Set(shown)
-  const lineOf = (value: string | null): Line =>
-    value === null ? missing : known.has(value) ? value : others
-  return { lineOf, lines: [...shown, missing, others] satisfies Line[] }
-}
-
-/** The whole, and the total of each value of the breakdown. */
+/** The whole, and the line of each value of the breakdown, by its group. */
 async function readWhole(view: View, asked: Asked) {
-  const whole = new Series(asked.plan.points.length, asked.newFigure)
-  const totals = new Map<string | null, Figure>()
-  await forEachTrendEvent(view, asked, (uid, place, amount, values) => {
+  const { plan, newFigure } = asked
+  const periods = plan.points.length
+  const whole = new Series(periods, newFigure)
+  const groups = new ValueGroups()
+  const series: Series[] = []
+  const isFull = (group: number) => group * (periods + 1) > mostFigures
+  await forEachTrendEvent(view, { ...asked, groups }, (uid, place, amount, ofEvent) => {
     whole.add(uid, place, amount)
-    for (const value of values) {
-      let figure = totals.get(value)
-      if (!figure) {
-        figure = asked.newFigure()
-        totals.set(value, figure)
+    for (const group of ofEvent) {
+      let line = series[group]
+      if (!line) {
+        line = new Series(isFull(group) ? 0 : periods, newFigure)
+        series[group] = line
       }
-      figure.add(uid, amount)
+      line.add(uid, place, amount)
     }
   })
-  return { whole, totals }
+  return { whole, values: groups.values, series, isComplete: !isFull(series.length) }
 }
 
-/** The lines of the breakdown; distinct people of the others need a second look, once it is known who they are. */
-async function readLines(view: View, asked: Asked, totals: ReadonlyMap<string | null, Figure>) {
+type Whole = Awaited<ReturnType<typeof readWhole>>
+
+/** The rows of the breakdown by the totals of all values. */
+function rowsOf({ values, series }: Whole, { measure }: Params, breakdown: Breakdown): BreakdownRows {
+  const totals = new Map<string, number>()
+  for (const [group, value] of values.entries()) {
+    const line = series[group]
+    if (value !== null && line) totals.set(value, measured(line.whole, measure) ?? 0)
+  }
+  return new BreakdownRows(totals, breakdown)
+}
+
+/**
+ * The lines of the rows from those of all values; null where several values are pooled and people may be counted in two of
+ * them, or events, as those of a person in two segments.
+ */
+function mergedLines({ values, series, isComplete }: Whole, asked: Asked, rows: BreakdownRows) {
+  const { plan, params, newFigure } = asked
+  const pooled = values.filter((value) => rows.placeOf(value) === rows.others)
+  const mayOverlap = params.measure === 'users' || params.breakdown?.key === 'segment'
+  if (!isComplete || (mayOverlap && pooled.length > 1)) return null
+  const lines = rows.names.map(() => new Series(plan.points.length, newFigure))
+  for (const [group, value] of values.entries()) {
+    const line = series[group]
+    const row = rows.placeOf(value)
+    if (line && row === rows.others && pooled.length > 1) lines[row]?.merge(line)
+    else if (line) lines[row] = line
+  }
+  return lines
+}
+
+/** The same by looking at the events again, once it is known which values are pooled. */
+async function readLines(view: View, asked: Asked, rows: BreakdownRows): Promise<Series[]> {
+  const groups = new ValueGroups()
+  const lines = rows.names.map(() => new Series(asked.plan.points.length, asked.newFigure))
+  const rowOf = (group: number) => rows.placeOf(groups.values[group] ?? null)
+  await forEachTrendEvent(view, { ...asked, groups }, (uid, place, amount, ofEvent) => {
+    const [first] = ofEvent
+    if (ofEvent.length === 1 && first !== undefined) lines[rowOf(first)]?.add(uid, place, amount)
+    else for (const row of new Set(ofEvent.map(rowOf))) lines[row]?.add(uid, place, amount)
+  })
+  return lines
+}
+
+async function breakdownOf(view: View, asked: Asked, of: { whole: Whole; breakdown: Breakdown }) {
   const { plan, params } = asked
-  const { lineOf, lines } = linesOf(totals, params)
-  const newSeries = () => new Series(plan.points.length, asked.newFigure)
-  const series = new Map<Line, Series>(lines.map((line) => [line, newSeries()]))
-  await forEachTrendEvent(view, asked, (uid, place, amount, values) => {
-    const [first] = values
-    if (values.length === 1 && first !== undefined) series.get(lineOf(first))?.add(uid, place, amount)
-    else for (const line of new Set(values.map(lineOf))) series.get(line)?.add(uid, place, amount)
-  })
-  return lines.flatMap((line) => {
-    const each = series.get(line)
-    if (!each || each.isEmpty) return []
-    const name = line === others ? { other: true } : { value: line === missing ? null : line }
-    return [{ ...name, ...each.answer(plan, params.measure) }]
+  const rows = rowsOf(of.whole, params, of.breakdown)
+  const lines = mergedLines(of.whole, asked, rows) ?? (await readLines(view, asked, rows))
+  return rows.names.flatMap((name, row) => {
+    const line = lines[row]
+    return line && line.whole.events > 0 ? [{ ...name, ...line.answer(plan, params.measure) }] : []
   })
 }
 
-/** Whether the values of an event are of the line asked for; of the whole all are. */
-async function wantedValues(view: View, params: PeopleParams['trend'], asked: Asked) {
-  const { breakdownValue, other } = params
+/** Whether a value is of the line asked for; null where the whole is asked for. */
+async function isWantedValue(view: View, params: PeopleParams['trend'], asked: Asked) {
+  const { breakdown, breakdownValue, other } = params
   if (breakdownValue !== undefined) {
     const text = valueText(breakdownValue)
-    return (values: readonly (string | null)[]) => values.includes(text)
+    return (value: string | null) => value === text
   }
-  if (!other) return () => true
-  const { totals } = await readWhole(view, asked)
-  const { lineOf } = linesOf(totals, params)
-  return (values: readonly (string | null)[]) => values.some((value) => lineOf(value) === others)
+  if (!other || !breakdown) return null
+  const rows = rowsOf(await readWhole(view, asked), params, breakdown)
+  return (value: string | null) => rows.placeOf(value) === rows.others
 }
 
 /**
@@ -142,19 +137,26 @@ export const trendStat: Stat<'trend'> = {
   },
   async scan(view, params) {
     const asked = await askedOf(view, params)
-    const { whole, totals } = await readWhole(view, asked)
-    const answer = { ...answered(view), ...whole.answer(asked.plan, params.measure) }
-    return params.breakdown ? { ...answer, breakdown: await readLines(view, asked, totals) } : answer
+    const whole = await readWhole(view, asked)
+    const answer = { ...answered(view), ...whole.whole.answer(asked.plan, params.measure) }
+    const { breakdown } = params
+    return breakdown ? { ...answer, breakdown: await breakdownOf(view, asked, { whole, breakdown }) } : answer
   },
   async people(view, params) {
     const asked = await askedOf(view, params)
     const { plan } = asked
     const wanted = params.start === undefined ? null : pointNamed(plan.points, params.start)
-    const isWanted = await wantedValues(view, params, asked)
+    const isWanted = await isWantedValue(view, params, asked)
+    const groups = new ValueGroups()
     const uids = new Set<number>()
-    await forEachTrendEvent(view, { params, plan, anyOrder: true }, (uid, place, _amount, values) => {
-      if ((wanted === null || place === wanted) && isWanted(values)) uids.add(uid)
-    })
+    await forEachTrendEvent(
+      view,
+      { params, plan, anyOrder: true, groups },
+      (uid, place, _amount, ofEvent) => {
+        if (wanted !== null && place !== wanted) return
+        if (!isWanted || ofEvent.some((group) => isWanted(groups.values[group] ?? null))) uids.add(uid)
+      },
+    )
     return uids
   },
 }

@@ -5,6 +5,8 @@ export interface Figure {
   readonly users: number
   readonly sum: number
   add(uid: number, amount?: number): void
+  /** Adds the events and the sum of another figure; not its people, who may be in both. */
+  merge(other: Pick<Figure, 'events' | 'sum'>): void
 }
 
 /** A figure of events that come in person by person: a person is counted with the first of theirs. */
@@ -20,5 +22,9 @@ export class RunningFigure implements Figure {
     if (this.#last === uid) return
     this.users += 1
     this.#last = uid
+  }
+  merge({ events, sum }: Pick<Figure, 'events' | 'sum'>): void {
+    this.events += events
+    this.sum += sum
   }
 }
