@@ -15,6 +15,15 @@ export interface RunsShape extends Layout {
   people: number
   /** At most so many events. */
   events: number
+  /** 1 for each uid who is told of. */
+  mask: Uint8Array
+}
+
+/** Whether most people are counted, so that few events are gathered in vain when their people are looked at last. */
+function isDense(mask: Uint8Array): boolean {
+  let counted = 0
+  for (let uid = 0; uid < mask.length; uid++) counted += mask[uid] ?? 0
+  return counted > 0.7 * mask.length
 }
 
 /**
@@ -31,11 +40,16 @@ export class EventRuns implements EventSink {
   readonly #full: Uint32Array[][]
   readonly #open: Uint32Array[]
   readonly #fill: Uint32Array
+  readonly #mask: Uint8Array
+  /** Who is counted is looked up once a person, not once an event: that would often miss the cache. */
+  readonly #looksLast: boolean
   /** Blocks are cut from larger pieces: memory is cheaper to get by the megabyte. */
   #slab = new Uint32Array(0)
   #slabAt = 0
 
-  constructor({ people, events, ...layout }: RunsShape) {
+  constructor({ people, events, mask, ...layout }: RunsShape) {
+    this.#mask = mask
+    this.#looksLast = isDense(mask)
     const wanted = Math.max(1, events / bucketEvents)
     this.#shift = Math.max(0, Math.min(widestBucket, Math.ceil(Math.log2((people + 1) / wanted))))
     this.#layout = layout
@@ -69,11 +83,11 @@ export class EventRuns implements EventSink {
   }
 
   addAll({ uids, times, ids, start, end, mask }: ChunkEvents, source: number): void {
-    const [shift, open, fill] = [this.#shift, this.#open, this.#fill]
+    const [shift, open, fill, looksLast] = [this.#shift, this.#open, this.#fill, this.#looksLast]
     const [low, left] = [2 ** shift - 1, sourceBits(shift)]
     for (let index = start; index < end; index++) {
       const uid = uids[index] ?? 0
-      if (mask[uid] !== 1) continue
+      if (!looksLast && mask[uid] !== 1) continue
       const bucket = uid >>> shift
       let at = fill[bucket] ?? 0
       let block = open[bucket]
@@ -113,7 +127,7 @@ export class EventRuns implements EventSink {
       order.fill(blocks, bucket, this.#stride)
       person.marks = order.bits
       person.at = order.at
-      order.forEachRun((uid, start, end) => {
+      order.forEachRun(this.#mask, (uid, start, end) => {
         person.uid = uid
         person.start = start
         person.end = end

@@ -107,16 +107,19 @@ export class PersonOrder {
     }
   }
 
-  /** Tells each person with events, and where these are, in the order of time and id. */
-  forEachRun(tell: (uid: number, start: number, end: number) => void): void {
+  /** Tells each person of the mask with events, and where these are, in the order of time and id. */
+  forEachRun(mask: Uint8Array, tell: (uid: number, start: number, end: number) => void): void {
     const starts = this.#starts
     const width = 2 ** this.#shift
     let start = 0
     for (let place = 0; place < width; place++) {
       const end = starts[place + 1] ?? 0
       if (end === start) continue
-      if (end - start > 1) this.#sort(start, end)
-      tell(this.#first + place, start, end)
+      const uid = this.#first + place
+      if (mask[uid] === 1) {
+        if (end - start > 1) this.#sort(start, end)
+        tell(uid, start, end)
+      }
       start = end
     }
   }

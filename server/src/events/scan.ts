@@ -14,6 +14,7 @@ export async function forEachPerson(view: View, query: EventQuery, visit: Visit)
   const sealed = plan.places.reduce((sum, { events }) => sum + events, 0)
   const runs = new EventRuns({
     people: plan.people,
+    mask: plan.mask,
     events: sealed + Math.max(0, view.watermark - plan.sealed),
     withBits: plan.withBits,
     withIds: !query.anyTieOrder,
