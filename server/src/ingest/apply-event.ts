@@ -1,4 +1,4 @@
-import { ensureEffect, ensurePackage } from '@botdeck/shared/actions/catalogue'
+import { ensureEffects, ensurePackage } from '@botdeck/shared/actions/catalogue'
 import { reportCredits } from '@botdeck/shared/actions/credits'
 import {
   findPayment,
@@ -10,7 +10,7 @@ import {
 } from '@botdeck/shared/actions/payments'
 import { personOf, setBlocked } from '@botdeck/shared/actions/people'
 import { readSettings } from '@botdeck/shared/actions/settings'
-import { applyStartPayload } from '@botdeck/shared/actions/sources'
+import { applyStartPayload, isTouched } from '@botdeck/shared/actions/sources'
 import { track } from '@botdeck/shared/actions/track'
 import type { Tx } from '@botdeck/shared/db/db'
 import { isCurrency } from '@botdeck/shared/domain/money'
@@ -53,8 +53,11 @@ async function subscriptionEnd(tx: Tx, value: unknown): Promise<number | undefin
 
 /** What events of built-in types change beside the log. Nothing here moves the ledger. */
 const effects: Record<string, (tx: Tx, stored: Stored) => Promise<unknown>> = {
-  started: async (tx, { uid, at, props }) =>
-    applyStartPayload(tx, await personOf(tx, uid), { payload: text(props.payload), at }),
+  started: async (tx, { uid, at, props }) => {
+    const payload = text(props.payload)
+    if (payload === undefined && (await isTouched(tx, uid, at))) return
+    await applyStartPayload(tx, await personOf(tx, uid), { payload, at })
+  },
   bot_blocked: async (tx, { uid, at }) => setBlocked(tx, await personOf(tx, uid), { blocked: true, at }),
   bot_unblocked: async (tx, { uid, at }) => setBlocked(tx, await personOf(tx, uid), { blocked: false, at }),
   credits_changed: async (tx, { uid, at, event, props }) =>
@@ -82,7 +85,7 @@ const naming = {
 async function nameOffers(tx: Tx, type: string, props: Record<string, unknown>): Promise<void> {
   const { packageId, effectId } = props
   if (naming.packageId.includes(type) && typeof packageId === 'string') await ensurePackage(tx, packageId)
-  if (naming.effectId.includes(type) && typeof effectId === 'string') await ensureEffect(tx, effectId)
+  if (naming.effectId.includes(type) && typeof effectId === 'string') await ensureEffects(tx, [effectId])
 }
 
 /** An event of a person. */
@@ -107,12 +110,13 @@ async function applyPlain(tx: Tx, events: readonly PersonEvent[]): Promise<boole
       activity,
     })),
   )
-  const named = new Map<string, ValidEvent>()
+  const named = new Set<string>()
   for (const [index, { event }] of events.entries()) {
-    const offer = event.props?.effectId ?? event.props?.packageId
-    if (stored[index] !== null && offer !== undefined) named.set(`${event.type} ${String(offer)}`, event)
+    const effectId = event.props?.effectId
+    if (stored[index] !== null && naming.effectId.includes(event.type) && typeof effectId === 'string')
+      named.add(effectId)
   }
-  for (const { type, props = {} } of named.values()) await nameOffers(tx, type, props)
+  await ensureEffects(tx, named)
   return stored.map((id) => id !== null)
 }
 

@@ -10,12 +10,12 @@ import { moveSegment, readFlags, type Segment, segmentOf, setFlags } from './seg
 import { moveState, type RollupState, writeLastActive, writePeople } from './store.ts'
 import { needOf, takeEvent } from './take-event.ts'
 
-/** Events of one flush: more would hold the write lock too long. */
-export const flushEvents = 2000
+/** Events of one flush: of as many people among a million, more would hold the write lock too long. */
+export const flushEvents = 1000
 
 /** Of more people than `fewPeople` in a flush, so many folded anew cost more than a new generation. */
 const refoldShare = 0.05
-const fewPeople = 1000
+const fewPeople = 500
 
 /** So many people are out of order that a new generation is the shorter way. The engine must be opened again. */
 export class TooManyRefolds extends Error {

@@ -9,7 +9,8 @@ import { Upkeep } from './upkeep.ts'
 
 /** How often new events are looked for. */
 const pollMs = 100
-/** Fewer events than fill a flush wait for so long: cells are at most a second behind. */
+/** Fewer events than these wait for so long: cells are at most a second behind. */
+const dueEvents = 2000
 const flushMs = 500
 /** How often another process that leads is asked whether it still does. */
 const leadMs = 2000
@@ -59,7 +60,7 @@ async function followEvents({ db, now, signal, report }: Follower, engine: Engin
   let flushedAt = Number.NEGATIVE_INFINITY
   while (!signal.aborted && (await upkeep.fits(engine))) {
     const waiting = (await latestEvent(db)) - engine.state.watermark
-    const due = waiting >= flushEvents || now() - flushedAt >= flushMs
+    const due = waiting >= dueEvents || now() - flushedAt >= flushMs
     const events = due ? await flush(db, engine, { now, mayGiveUp: true }) : 0
     if (due) flushedAt = now()
     await upkeep.checkpoint()

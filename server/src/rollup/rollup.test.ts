@@ -50,6 +50,16 @@ const step = fc.oneof(
       id: fc.nat(6),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('batch' as const),
+      person: fc.nat(3),
+      /** Hours of one day and a little more, and now and then an event that comes late. */
+      hours: fc.array(fc.oneof({ weight: 50, arbitrary: fc.nat(30) }, fc.nat(24 * 120)), { maxLength: 40 }),
+      day: fc.nat(118),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('flush' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
 )
@@ -72,13 +82,30 @@ async function follow(db: Db, open?: Engine): Promise<Engine> {
   return engine
 }
 
+const instantOf = (hour: number) => Date.parse('2025-12-15T00:00:00Z') + hour * 3_600_000
+
+/** Many events of one day at once, and some that come late; those after the first half are of the next person. */
+async function recordBatch(
+  db: Db,
+  uids: readonly number[],
+  { person, day, hours }: { person: number; day: number; hours: readonly number[] },
+): Promise<void> {
+  const events = hours.map((hour, index) => ({
+    uid: uids[index * 2 < hours.length ? person : (person + 1) % uids.length] ?? 0,
+    type: types[index % types.length] ?? 'started',
+    at: instantOf(hour <= 30 ? day * 24 + hour : hour),
+  }))
+  await db.transaction((tx) => track(tx, events))
+}
+
 async function happen(
   db: Db,
   uids: number[],
   what: Exclude<Happening, { kind: 'flush' | 'restart' }>,
 ): Promise<void> {
   const uid = uids[what.person] ?? 0
-  const at = what.kind === 'audience' ? now() : Date.parse('2025-12-15T00:00:00Z') + what.hour * 3_600_000
+  if (what.kind === 'batch') return recordBatch(db, uids, what)
+  const at = what.kind === 'audience' ? now() : instantOf(what.hour)
   await db.transaction(async (tx) => {
     if (what.kind === 'audience') await setStaff(tx, await personOf(tx, uid), what.staff, at)
     else if (what.kind === 'event') await track(tx, [{ uid, type: what.type, at, id: `e${what.id}` }])

@@ -1,6 +1,7 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { AppError } from '#contract/errors'
 import type { Queryable, Tx } from '#db/db'
+import { rowStatement, slots } from '#db/statement'
 import type { Tables } from '#db/tables/all'
 import { defaultCategories, defaultEffects, defaultPackages } from '#domain/catalogue'
 
@@ -82,18 +83,23 @@ export async function setPackagePrice(tx: Tx, id: string, amount: number): Promi
   await tx.orm.update(tx.t.packages).set({ amount }).where(eq(tx.t.packages.id, id))
 }
 
+/** The row of an offer that a sender merely named: inactive, named by its id, price unknown. */
+const namedRow = (id: string) => [id, JSON.stringify({ en: id, ru: id })]
+
+const namePackages = rowStatement(
+  () => sql`insert into packages (id, titles) values (${slots(2)}) on conflict do nothing`,
+)
+
+const nameEffects = rowStatement(
+  () => sql`insert into effects (id, titles) values (${slots(2)}) on conflict do nothing`,
+)
+
 /** A package that a sender merely named: inactive, named by its id, price unknown. */
 export async function ensurePackage(tx: Tx, id: string): Promise<void> {
-  await tx.orm
-    .insert(tx.t.packages)
-    .values({ id, titles: { en: id, ru: id } })
-    .onConflictDoNothing()
+  await namePackages(tx, [namedRow(id)])
 }
 
-/** An effect that a sender merely named: inactive, named by its id. */
-export async function ensureEffect(tx: Tx, id: string): Promise<void> {
-  await tx.orm
-    .insert(tx.t.effects)
-    .values({ id, titles: { en: id, ru: id } })
-    .onConflictDoNothing()
+/** Effects that a sender merely named: inactive, named by their ids. */
+export async function ensureEffects(tx: Tx, ids: Iterable<string>): Promise<void> {
+  await nameEffects(tx, [...ids].map(namedRow))
 }

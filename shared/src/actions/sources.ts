@@ -1,5 +1,6 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '#db/db'
+import { rowStatement } from '#db/statement'
 import { parseStartPayload } from '#domain/payload'
 import type { Person } from './people.ts'
 import { refer } from './referrals.ts'
@@ -30,6 +31,17 @@ export async function touchSource(
       ...(last ? { lastSource: touch.source, lastSourceAt: touch.at } : {}),
     })
     .where(eq(users.uid, person.uid))
+}
+
+const touches = rowStatement<{ sourceAt: number | null; lastSource: string | null }>(
+  () => sql`select source_at as "sourceAt", last_source as "lastSource" from users
+    where uid = ${sql.placeholder('0')}`,
+)
+
+/** Whether a start without a payload would tell nothing new of a person, as most starts do. */
+export async function isTouched(tx: Tx, uid: number, at: number): Promise<boolean> {
+  const [row] = await touches(tx, [[uid]])
+  return row !== undefined && row.sourceAt !== null && at >= row.sourceAt && row.lastSource !== null
 }
 
 /**
