@@ -1,4 +1,4 @@
-import { type Condition, conditionTest, type Step } from '@botdeck/shared/domain/conditions'
+import { type Condition, conditionTest } from '@botdeck/shared/domain/conditions'
 import { conditionsOn } from '../stats/filters.ts'
 import type { EventQuery } from './person-events.ts'
 
@@ -20,8 +20,6 @@ export interface StepBits {
   ofType(name: string): number
   /** Steps that any activity matches. */
   ofActivity: number
-  /** Every type that a step names. */
-  types: readonly string[]
   tests: readonly PropertyTest[]
 }
 
@@ -66,7 +64,6 @@ export function stepBits({ steps, where }: Pick<EventQuery, 'steps' | 'where'>):
   return {
     ofType: (name) => byType.get(name) ?? 0,
     ofActivity,
-    types: [...byType.keys()],
     tests: keys.map((key) =>
       testOf(
         key,
@@ -74,9 +71,4 @@ export function stepBits({ steps, where }: Pick<EventQuery, 'steps' | 'where'>):
       ),
     ),
   }
-}
-
-/** The types of steps, for those who ask what a query reads. */
-export function namedTypes(steps: readonly Step[]): string[] {
-  return [...new Set(steps.flatMap(({ event }) => event ?? []))]
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   checkEventProps,
+  columnsOf,
   isActivity,
   isEventType,
   isServerOnly,
@@ -104,6 +105,17 @@ describe('checkEventProps', () => {
 
   it('keeps optional properties as they came', () => {
     expect(checkEventProps('generation_requested', { effectId: 'fx', credits: 'many' })).toBeNull()
+  })
+})
+
+describe('columnsOf', () => {
+  it('names properties that the type declares, and none of a custom type', () => {
+    expect(columnsOf('effect_viewed')).toEqual(['effectId'])
+    expect(columnsOf('started')).toEqual([])
+    expect(columnsOf('own type')).toEqual([])
+    for (const [type, { required, optional }] of Object.entries(trackingPlan))
+      for (const key of columnsOf(type))
+        expect([...Object.keys(required), ...Object.keys(optional)]).toContain(key)
   })
 })
 
