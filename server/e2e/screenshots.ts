@@ -20,6 +20,7 @@ const pictures: [name: string, path: string, look: Omit<Look, 'width'>][] = [
   ['funnel-light', '/funnel?r=30d', { theme: 'light', language: 'en' }],
   ['cohorts-dark', '/cohorts?r=30d', { theme: 'dark', language: 'en' }],
   ['money-ru', '/money?r=30d', { theme: 'light', language: 'ru' }],
+  ['hours-light', '/heatmap?r=30d', { theme: 'light', language: 'en' }],
 ]
 
 async function settled(page: Page): Promise<void> {
