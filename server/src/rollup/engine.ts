@@ -8,7 +8,7 @@ import { type People, readPeople, setOuterDays } from './people.ts'
 import { Periods } from './periods.ts'
 import { readRecentDays } from './recent-days.ts'
 import { addSegments, loadFlags } from './segments.ts'
-import { type RollupState, readRollupState } from './store.ts'
+import { mending, type RollupState, readRollupState } from './store.ts'
 
 /**
  * A generation of cells as the process that maintains it holds it. After a failed flush what is in memory is ahead of what
@@ -52,10 +52,10 @@ async function segmentFaults(db: Db, { state, people, clock, pending }: Engine):
     pending.segment(day, flags, staff).people -= count
 }
 
-/** Opens the generation that serves; undefined where there is none. */
+/** Opens the generation that serves; undefined where there is none that can be followed. */
 export async function openEngine(db: Db): Promise<Engine | undefined> {
   const state = await readRollupState(db)
-  if (!state) return undefined
+  if (!state || state.userChange === mending) return undefined
   const people = await readPeople(db)
   setOuterDays(people, zoneClock(state.zone, state.weekStart))
   await readRecentDays(db, state.generation, people)

@@ -2,7 +2,7 @@ import type { Db, Tx } from '@botdeck/shared/db/db'
 import type { Engine } from './engine.ts'
 import { flushBeside, flushEvents } from './flush.ts'
 import { type People, readPeople } from './people.ts'
-import { dropPeople, moveState, readRollupState, slicesOf, writePeople } from './store.ts'
+import { dropPeople, mending, moveState, readRollupState, slicesOf, writePeople } from './store.ts'
 
 /** Rows of one transaction: some milliseconds. */
 const rowsAtOnce = 1000
@@ -41,7 +41,21 @@ interface Flipping {
   now: () => number
   /** The generation that serves as this process maintains it, if it does; it must be at the stored watermark. */
   serving?: Engine | undefined
+  /** Whether nobody follows the generation that serves until it is replaced. */
+  alone?: boolean | undefined
   between?: (() => Promise<void>) | undefined
+}
+
+/** Mends many people in slices, while the generation that serves waits to be replaced. */
+async function mendInSlices(db: Db, people: People, uids: readonly number[], between: Flipping['between']) {
+  await db.transaction(async (tx) => {
+    const serving = await readRollupState(tx)
+    if (serving) await moveState(tx, serving, { ...serving, userChange: mending })
+  })
+  for (const slice of slicesOf(uids, rowsAtOnce)) {
+    await db.transaction((tx) => mend(tx, people, slice))
+    await between?.()
+  }
 }
 
 /** Brings a generation up to the events that the serving one holds. */
@@ -96,7 +110,11 @@ export async function flip(db: Db, engine: Engine, flipping: Flipping): Promise<
   const state = await readRollupState(db)
   if (!state) return start(db, engine, flipping)
   await catchUp(db, engine, { ...flipping, to: state.watermark })
-  const uids = await faultyPeople(db, engine, flipping)
+  let uids = await faultyPeople(db, engine, flipping)
+  if (flipping.alone && uids.length > rowsAtOnce) {
+    await mendInSlices(db, engine.people, uids, flipping.between)
+    uids = []
+  }
   for (let flipped = false; !flipped; ) {
     const moved = await readRollupState(db)
     await catchUp(db, engine, { ...flipping, to: moved?.watermark ?? 0 })

@@ -12,7 +12,7 @@ import { flush, TooManyRefolds } from './flush.ts'
 import { startRollup } from './index.ts'
 import { rebuild } from './rebuild.ts'
 import { removeReplaced, renew } from './renew.ts'
-import { latestEvent, readRollupState } from './store.ts'
+import { latestEvent, mending, readRollupState } from './store.ts'
 
 const dayMs = 86_400_000
 const noon = Date.parse('2026-03-10T12:00:00Z')
@@ -118,6 +118,23 @@ onBothEngines('generations of cells', (test) => {
     if (!old) throw new Error('no generation')
     await renew({ db, now, openReader: () => openDb(url, { readonly: true }) }, old, 'disorder')
     expect((await readRollupState(db))?.watermark).toBe(await latestEvent(db))
+    expect(await checkRollups(db)).toEqual([])
+  })
+
+  it('are made anew after a crash while people were brought ahead of them', async () => {
+    const { db } = test
+    const [uid = 0] = await people(db, 1)
+    await record(db, [acts(uid, noon - dayMs)])
+    await rebuild(db, { now })
+    await record(db, [acts(uid, noon)])
+    await db.transaction(async (tx) => {
+      await tx.orm.update(tx.t.rollupState).set({ userChange: mending })
+      await tx.orm.update(tx.t.personStates).set({ lastActiveAt: noon })
+    })
+    expect(await openEngine(db)).toBe(undefined)
+    const engine = await rebuild(db, { now })
+    expect((await db.orm.select().from(db.t.personStates))[0]?.lastActiveAt).toBe(noon - dayMs)
+    while ((await flush(db, engine, { now })) > 0);
     expect(await checkRollups(db)).toEqual([])
   })
 

@@ -89,7 +89,7 @@ function grown<A extends Uint8Array | Float64Array | Int32Array | Uint32Array>(o
 }
 
 /** Rows of one question. */
-const rowsAtOnce = 20_000
+const rowsAtOnce = 5_000
 
 /** Reads `person_states` into the arrays, but for what depends on the calendar. */
 export async function readPeople(db: Queryable): Promise<People> {

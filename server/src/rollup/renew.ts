@@ -45,7 +45,7 @@ export async function renew({ db, now, openReader }: Renewal, old: Engine, why: 
   try {
     const calendar = { zone, weekStart }
     const engine = await buildGeneration(db, { calendar, upTo, serving, now, reader, between })
-    await flip(db, engine, { serving, now, between })
+    await flip(db, engine, { serving, alone: why === 'disorder', now, between })
     return engine
   } finally {
     await reader.close()

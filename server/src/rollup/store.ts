@@ -64,6 +64,12 @@ export async function readRollupState(db: Queryable): Promise<RollupState | unde
   return state
 }
 
+/**
+ * Stands in `userChange` while person states are brought ahead of the generation that serves: its cells may be read, but
+ * nobody may go on from them.
+ */
+export const mending = -1
+
 /** The highest event id stored; 0 where there are no events. */
 export async function latestEvent(db: Queryable): Promise<number> {
   const [row] = await db.orm.select({ id: max(db.t.events.id) }).from(db.t.events)
