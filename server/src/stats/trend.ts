@@ -36,7 +36,7 @@ async function askedOf(view: View, params: Params): Promise<Asked> {
 }
 
 /** Figures that the lines of a breakdown may take; the values that are met later are only added up. */
-const mostFigures = 200_000
+const mostFigures = 20_000
 
 /** The whole, and the line of each value of the breakdown, by its group. */
 async function readWhole(view: View, asked: Asked) {

@@ -35,6 +35,8 @@ export function forEachPath(
 
 /** A place in the tree of paths: the event types that lead to it from the start event, and where paths go on to. */
 export type PathPlace = {
+  /** Its place among all places of the tree. */
+  number: number
   type: string
   parent: PathPlace | null
   depth: number
@@ -42,32 +44,49 @@ export type PathPlace = {
   next: Map<string, PathPlace>
 }
 
-function placeAfter(parent: PathPlace | null, type: string): PathPlace {
-  return { type, parent, depth: parent ? parent.depth + 1 : 0, paths: 0, next: new Map() }
-}
+/** What a path does at a place: it is there, goes on to a pooled branch, or goes no further. */
+export type PathStop = { what: 'at' | 'other' | 'end'; place: PathPlace }
 
 /** All paths of everybody: the places that they pass as a tree, and where the path of whom ends. */
 export class PathTree {
+  readonly #places: PathPlace[] = []
+  /** Of each path whose it is, and the number of the place at which it ends. */
+  #uids = new Uint32Array(1024)
+  #ends = new Uint32Array(1024)
+  #paths = 0
   /** The start event, which every path begins with. */
-  readonly root: PathPlace = placeAfter(null, '')
-  readonly #uids: number[] = []
-  readonly #ends: PathPlace[] = []
+  readonly root: PathPlace = this.#placeAfter(null, '')
+
+  #placeAfter(parent: PathPlace | null, type: string): PathPlace {
+    const depth = parent ? parent.depth + 1 : 0
+    const place = { number: this.#places.length, type, parent, depth, paths: 0, next: new Map() }
+    this.#places.push(place)
+    parent?.next.set(type, place)
+    return place
+  }
 
   /** Takes one path of a person; those of one person must come one after another. */
   add(uid: number, types: readonly string[]): void {
     let place = this.root
     place.paths += 1
     for (const type of types) {
-      let next = place.next.get(type)
-      if (!next) {
-        next = placeAfter(place, type)
-        place.next.set(type, next)
-      }
-      next.paths += 1
-      place = next
+      place = place.next.get(type) ?? this.#placeAfter(place, type)
+      place.paths += 1
     }
-    this.#uids.push(uid)
-    this.#ends.push(place)
+    if (this.#paths === this.#uids.length) this.#grow()
+    this.#uids[this.#paths] = uid
+    this.#ends[this.#paths] = place.number
+    this.#paths += 1
+  }
+
+  #grow(): void {
+    const grown = (array: Uint32Array) => {
+      const larger = new Uint32Array(array.length * 2)
+      larger.set(array)
+      return larger
+    }
+    this.#uids = grown(this.#uids)
+    this.#ends = grown(this.#ends)
   }
 
   /**
@@ -77,34 +96,32 @@ export class PathTree {
    */
   forEachPlace(
     { branches, depth }: { branches: number; depth: number },
-    emit: (what: 'at' | 'other' | 'end', place: PathPlace, uid: number) => void,
+    emit: (what: PathStop['what'], place: PathPlace, uid: number) => void,
   ): void {
-    const top = new Map<PathPlace, Set<PathPlace>>()
-    const isTop = (place: PathPlace, parent: PathPlace) => {
-      let places = top.get(parent)
-      if (!places) {
-        places = new Set(topBranches(parent, branches))
-        top.set(parent, places)
-      }
-      return places.has(place)
-    }
-    for (const [index, end] of this.#ends.entries()) {
-      const uid = this.#uids[index] as number
-      const trail = trailOf(end)
-      const pooled = trail.findIndex((place) => place.parent !== null && !isTop(place, place.parent))
-      for (const place of pooled < 0 ? trail : trail.slice(0, pooled)) emit('at', place, uid)
-      const parent = trail[pooled - 1]
-      if (parent) emit('other', parent, uid)
-      else if (end.depth < depth) emit('end', end, uid)
+    const shown = new Set(this.#places.flatMap((place) => topBranches(place, branches)))
+    const stops = this.#places.map((end) => stopsOf(end, { shown, depth }))
+    for (let path = 0; path < this.#paths; path++) {
+      const uid = this.#uids[path] ?? 0
+      for (const { what, place } of stops[this.#ends[path] ?? 0] ?? []) emit(what, place, uid)
     }
   }
 }
 
-/** The places from the start to this one. */
-function trailOf(end: PathPlace): PathPlace[] {
+/** What a path does that ends at a place, from the start on. */
+function stopsOf(
+  end: PathPlace,
+  { shown, depth }: { shown: ReadonlySet<PathPlace>; depth: number },
+): PathStop[] {
   const trail: PathPlace[] = []
   for (let place: PathPlace | null = end; place; place = place.parent) trail.push(place)
-  return trail.reverse()
+  trail.reverse()
+  const pooled = trail.findIndex((place) => place.parent !== null && !shown.has(place))
+  const passed = pooled < 0 ? trail : trail.slice(0, pooled)
+  const stops: PathStop[] = passed.map((place) => ({ what: 'at', place }))
+  const last = passed.at(-1)
+  if (last && pooled >= 0) stops.push({ what: 'other', place: last })
+  else if (end.depth < depth) stops.push({ what: 'end', place: end })
+  return stops
 }
 
 /** The places that most paths go on to, at most `limit` of them; of equal ones by name. */
