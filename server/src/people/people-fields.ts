@@ -1,21 +1,19 @@
 import { type Condition, conditionTest } from '@botdeck/shared/domain/conditions'
 import { experimentOfField } from '@botdeck/shared/domain/exposure'
-import { firstExposures } from '../events/exposures.ts'
 import type { View } from '../stats/view.ts'
 import { type ColumnName, type PeopleTable, peopleTable } from './people-table.ts'
 import { builtInField, columnsOfField, type PersonField, sparseField } from './person-fields.ts'
 import { rowField } from './row-fields.ts'
 import { SegmentMasks } from './segment-masks.ts'
-
-const everybody = { has: () => true, fieldOf: () => () => undefined }
+import { variantsOf } from './variants.ts'
 
 const asksForSegment = ({ key }: Condition) => key === 'segment'
 
 async function readField(view: View, table: PeopleTable, key: string): Promise<PersonField> {
   const experiment = experimentOfField(key)
   if (experiment === undefined) return sparseField(table, await rowField(view.db, key))
-  const exposures = await firstExposures(view, experiment, { audience: everybody })
-  return sparseField(table, new Map([...exposures].map(([uid, { variant }]) => [uid, variant])))
+  const variants = await variantsOf(view, experiment)
+  return { of: (uid) => variants.of(uid), passing: (test) => variants.passing(table.people, test) }
 }
 
 /** The fields of everybody that conditions of scope `user` look at, as they are at the view. */
