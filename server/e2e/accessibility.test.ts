@@ -6,7 +6,17 @@ import { openBrowser } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { openPanel } from './panel.ts'
 
-const pages = ['/', '/explore', '/retention', '/funnel', '/activity', '/cohorts', '/money', '/users', '/more']
+const stats = [
+  '/retention',
+  '/funnel',
+  '/activity',
+  '/cohorts',
+  '/trend',
+  '/lifecycle',
+  '/sessions',
+  '/heatmap',
+]
+const pages = ['/', '/explore', ...stats, '/money', '/users', '/more']
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 const looks = [

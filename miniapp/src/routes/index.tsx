@@ -41,7 +41,7 @@ function Home() {
       title={bot.name}
       bar={<RangeBar />}
       action={
-        <span className="flex items-center">
+        <span className="flex shrink-0 items-center">
           <NowBadge />
           <HomeHelp />
         </span>

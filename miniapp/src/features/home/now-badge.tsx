@@ -15,7 +15,7 @@ export function NowBadge() {
     <PeopleLink
       stat="now"
       q={{ cell: 'active5' }}
-      className="inline-flex min-h-11 shrink-0 items-center gap-1.5 px-2 text-sub"
+      className="inline-flex min-h-11 items-center gap-1.5 whitespace-nowrap px-2 text-sub"
     >
       <span aria-hidden className={`size-2 rounded-full ${data.active5 > 0 ? 'bg-good' : 'bg-hint'}`} />
       {t('home.now', { people: number.count(data.active5) })}
