@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
-import { isSize, sizes } from './dataset/size.ts'
-import { parts, runBench } from './run.ts'
+import { sizes } from './dataset/size.ts'
+import { type BenchOptions, parts, runBench } from './run.ts'
 
 const names = parts.map(({ name }) => name)
 
@@ -14,6 +14,9 @@ const program = new Command('bench')
       .default('L'),
   )
   .addOption(new Option('--only <parts...>', 'some parts alone').choices(names))
+  .addOption(
+    new Option('--without <engines...>', 'do not ask these').choices(['duckdb', 'postgres', 'sqlite']),
+  )
   .addHelpText(
     'after',
     `
@@ -23,9 +26,9 @@ Examples:
   pnpm bench --size S
   pnpm bench --size L --only default funnels`,
   )
-  .action(async ({ size, only = [] }: { size: string; only?: string[] }) => {
-    if (!isSize(size)) throw new Error(`no size ${size}`)
-    process.exitCode = (await runBench(size, only)) ? 0 : 1
+  .action(async ({ only = [], without = [], size }: Partial<BenchOptions>) => {
+    // @NOTE The options hold their choices alone.
+    if (size) process.exitCode = (await runBench({ size, only, without })) ? 0 : 1
   })
 
 await program.parseAsync()

@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os'
 import type { Size } from './dataset/size.ts'
+import type { EngineName } from './engines/engine.ts'
 import { prepareDataSet } from './kept/data-set.ts'
 import { defaultStats } from './parts/default-stats.ts'
 import { disk } from './parts/disk.ts'
@@ -26,9 +27,18 @@ export const parts: readonly Part[] = [
   ingest,
 ]
 
-async function stageOf(size: Size): Promise<Stage> {
+/** What is run, and how. */
+export interface BenchOptions {
+  size: Size
+  /** Names of parts; all where there are none. */
+  only: readonly string[]
+  without: readonly EngineName[]
+}
+
+async function stageOf({ size, without }: BenchOptions): Promise<Stage> {
   const isLarge = size === 'L'
-  return { small: isLarge ? await prepareDataSet('S') : undefined, data: await prepareDataSet(size), isLarge }
+  const small = isLarge ? await prepareDataSet('S') : undefined
+  return { small, data: await prepareDataSet(size), isLarge, without }
 }
 
 function machine(): string {
@@ -37,8 +47,9 @@ function machine(): string {
 }
 
 /** Runs the parts named, or all, and prints each as it is done. @returns whether no answer or goal was missed */
-export async function runBench(size: Size, only: readonly string[]): Promise<boolean> {
-  const stage = await stageOf(size)
+export async function runBench(options: BenchOptions): Promise<boolean> {
+  const { size, only } = options
+  const stage = await stageOf(options)
   const say = (text: string) => process.stdout.write(`${text}\n`)
   say(`Size ${size}, ${new Date().toISOString().slice(0, 10)}, ${machine()}`)
   const sections: Section[] = []

@@ -7,10 +7,6 @@ export const sizes = {
 
 export type Size = keyof typeof sizes
 
-export function isSize(text: string): text is Size {
-  return Object.hasOwn(sizes, text)
-}
-
 /** Data sets made by another edition are made anew. */
 export const edition = 2
 export const seed = 20_260_630

@@ -22,7 +22,8 @@ const ours = 'botdeck'
 const small = 'small'
 
 /** Opens the engines named; the address of PostgreSQL is that of a server started for as long as it is open. */
-async function openEngines({ data }: Stage, names: readonly EngineName[]): Promise<SqlEngine[]> {
+async function openEngines({ data, without }: Stage, all: readonly EngineName[]): Promise<SqlEngine[]> {
+  const names = all.filter((name) => !without.includes(name))
   const engines: SqlEngine[] = []
   if (names.includes('duckdb')) engines.push(await openDuckdb(data.duckdb))
   if (names.includes('sqlite')) engines.push(openPlainSqlite(data.plainSqlite))

@@ -1,3 +1,4 @@
+import type { EngineName } from '../engines/engine.ts'
 import type { DataSet } from '../kept/data-set.ts'
 import type { Line } from '../report.ts'
 
@@ -8,6 +9,8 @@ export interface Stage {
   small: DataSet | undefined
   /** Whether goals that are set for the large data set count. */
   isLarge: boolean
+  /** Engines that are not asked. */
+  without: readonly EngineName[]
 }
 
 /** One part of the bench, that can be run alone by its name. */
