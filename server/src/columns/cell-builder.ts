@@ -1,4 +1,5 @@
 import { type Codes, type EventChunk, narrowed } from './event-chunk.ts'
+import { FreeKeys } from './free-keys.ts'
 import { missing, type SliceValues, tooLong } from './slice-values.ts'
 
 interface Cell {
@@ -33,10 +34,12 @@ export class CellBuilder {
   readonly #times: number[] = []
   readonly #activity: number[] = []
   readonly #codes: number[][]
+  readonly #freeKeys: FreeKeys
 
   constructor(cell: Cell) {
     this.#cell = cell
     this.#codes = cell.keys.map(() => [])
+    this.#freeKeys = new FreeKeys(cell.keys)
   }
 
   /** `dayStart` is the instant (ms) at which the cell's day begins. */
@@ -46,12 +49,14 @@ export class CellBuilder {
     this.#times.push(at - dayStart)
     this.#activity.push(Number(activity))
     if (this.#codes.length > 0) this.#addCodes(props)
+    else if (props !== null) this.#freeKeys.addText(props)
   }
 
   #addCodes(props: string | null): void {
     const { keys, values } = this.#cell
     // @NOTE The column holds objects alone; `track` writes it.
     const known = props === null ? {} : (JSON.parse(props) as Record<string, unknown>)
+    this.#freeKeys.add(known)
     for (let column = 0; column < keys.length; column++) {
       const key = keys[column] ?? ''
       const code = Object.hasOwn(known, key) ? values.codeOf(known[key]) : missing
@@ -82,6 +87,7 @@ export class CellBuilder {
       const own = picked(this.#codes[column] ?? [], order)
       return withCodes(own, codes) ? [key, narrowed(Uint32Array.from(own))] : null
     })
+    const codesByKey = new Map(columns.filter((column) => column !== null))
     return {
       day,
       type,
@@ -92,7 +98,8 @@ export class CellBuilder {
       times: Uint32Array.from(picked(this.#times, order)),
       ids: Uint32Array.from(ids),
       activity: oneOrEach(activity),
-      codes: new Map(columns.filter((column) => column !== null)),
+      codes: codesByKey,
+      freeKeys: this.#freeKeys.list(keys.filter((key) => !codesByKey.has(key))),
     }
   }
 }

@@ -38,6 +38,11 @@ const insertCodes = statement<never, CodeValues>(({ chunkCodes }) => {
     values (${value('chunk')}, ${value('key')}, ${value('width')}, ${value('codes')})`
 })
 
+const insertKeys = statement<never, { chunk: number; keys: string }>(
+  ({ chunkKeys }) => sql`
+    insert into ${chunkKeys} (chunk, keys) values (${sql.placeholder('chunk')}, ${sql.placeholder('keys')})`,
+)
+
 /** Stores a chunk with its columns. @returns its id */
 export async function insertChunk(tx: Tx, chunk: EventChunk): Promise<number> {
   const { activity } = chunk
@@ -63,6 +68,7 @@ export async function insertChunk(tx: Tx, chunk: EventChunk): Promise<number> {
       width: codes?.BYTES_PER_ELEMENT ?? 0,
       codes: codes ? bytesOf(codes) : Buffer.alloc(0),
     })
+  if (chunk.freeKeys) await insertKeys(tx, { chunk: row.id, keys: JSON.stringify(chunk.freeKeys) })
   return row.id
 }
 
@@ -93,8 +99,18 @@ interface StoredCodes {
   codes: Uint8Array
 }
 
+interface StoredKeys {
+  chunk: number
+  keys: string[]
+}
+
 /** Chunks from their rows, in the order of these. */
-export function chunksFrom(rows: readonly StoredChunk[], columns: readonly StoredCodes[]): EventChunk[] {
+export function chunksFrom(
+  rows: readonly StoredChunk[],
+  columns: readonly StoredCodes[],
+  keys: readonly StoredKeys[],
+): EventChunk[] {
+  const freeKeys = new Map(keys.map((row) => [row.chunk, row.keys]))
   const codes = new Map<number, Map<string, Codes | null>>()
   for (const column of columns) {
     const own = codes.get(column.chunk) ?? new Map()
@@ -112,6 +128,7 @@ export function chunksFrom(rows: readonly StoredChunk[], columns: readonly Store
     activity: row.activity ?? row.allActivity ?? false,
     ids: numbersIn(row.ids),
     codes: codes.get(row.id) ?? new Map(),
+    freeKeys: freeKeys.get(row.id) ?? null,
   }))
 }
 

@@ -25,6 +25,8 @@ export interface EventChunk {
    * values are found in rows alone.
    */
   codes: ReadonlyMap<string, Codes | null>
+  /** The properties that its events have and that have no column here; null where they are not known. */
+  freeKeys: readonly string[] | null
 }
 
 export const dayMs = 86_400_000

@@ -18,7 +18,7 @@ export async function* eventDays(
   view: Queryable,
   { sealed, keys = [] }: { sealed: number; keys?: readonly string[] },
 ): AsyncGenerator<EventDay> {
-  const { eventChunks: chunks, chunkCodes: codes } = view.t
+  const { eventChunks: chunks, chunkCodes: codes, chunkKeys } = view.t
   const days = await view.orm.selectDistinct({ day: chunks.day }).from(chunks).orderBy(asc(chunks.day))
   for (const { day } of days) {
     const ofDay = and(eq(chunks.day, day), lte(chunks.lastId, sealed))
@@ -32,6 +32,8 @@ export async function* eventDays(
             .select()
             .from(codes)
             .where(and(inArray(codes.key, [...keys]), exists(view.orm.select().from(chunks).where(own))))
-    yield { day, chunks: chunksFrom(rows, columns) }
+    const ids = rows.map(({ id }) => id)
+    const free = await view.orm.select().from(chunkKeys).where(inArray(chunkKeys.chunk, ids))
+    yield { day, chunks: chunksFrom(rows, columns, free) }
   }
 }

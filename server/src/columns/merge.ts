@@ -3,6 +3,7 @@ import { and, asc, count, eq, gte, inArray, lte } from 'drizzle-orm'
 import { oneOrEach } from './cell-builder.ts'
 import { type ChunkPlace, chunksFrom, insertChunk, placeColumns } from './chunk-rows.ts'
 import { type Codes, type EventChunk, narrowed } from './event-chunk.ts'
+import { keyList } from './free-keys.ts'
 import { deleteChunks, lockSealing, readSealedId } from './seal-state.ts'
 
 /** Chunks of about one size that are merged into one, so that an event is written again about log₄ times. */
@@ -56,6 +57,17 @@ function orderOf(parts: readonly EventChunk[]): { part: EventChunk; index: numbe
   return all.sort((a, b) => time(a) - time(b) || id(a) - id(b))
 }
 
+/** The free keys of all parts, and those of columns that only some of them have. */
+function freeKeysOf(parts: readonly EventChunk[], columns: readonly string[]): string[] | null {
+  const names = new Set<string>()
+  for (const { freeKeys, codes } of parts) {
+    if (freeKeys === null) return null
+    for (const key of freeKeys) names.add(key)
+    for (const [key, own] of codes) if (own !== null && !columns.includes(key)) names.add(key)
+  }
+  return keyList(names)
+}
+
 /** One chunk of several of one day and type. */
 export function merged(parts: readonly EventChunk[]): EventChunk {
   const [any] = parts
@@ -83,6 +95,7 @@ export function merged(parts: readonly EventChunk[]): EventChunk {
         narrowed(picked((part, index) => part.codes.get(key)?.[index] ?? 0)),
       ]),
     ),
+    freeKeys: freeKeysOf(parts, keys),
   }
 }
 
@@ -94,11 +107,12 @@ export async function mergeChunks(db: Db): Promise<boolean> {
   const sealed = await readSealedId(db)
   const places = await findGroup(db, sealed)
   if (!places) return false
-  const { eventChunks, chunkCodes } = db.t
+  const { eventChunks, chunkCodes, chunkKeys } = db.t
   const ids = places.map(({ id }) => id)
   const rows = await db.orm.select().from(eventChunks).where(inArray(eventChunks.id, ids))
   const columns = await db.orm.select().from(chunkCodes).where(inArray(chunkCodes.chunk, ids))
-  const chunk = merged(chunksFrom(rows, columns))
+  const keys = await db.orm.select().from(chunkKeys).where(inArray(chunkKeys.chunk, ids))
+  const chunk = merged(chunksFrom(rows, columns, keys))
   await db.transaction(async (tx) => {
     await lockSealing(tx, sealed)
     await insertChunk(tx, chunk)

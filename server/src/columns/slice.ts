@@ -22,7 +22,7 @@ const mostTypes = 2 ** 20
 /** Rows that are objects at once: few enough to be forgotten cheaply. */
 const pageRows = 10_000
 
-/** Reads rows of events; properties only of the types that have columns. */
+/** Reads rows of events. */
 export class SliceReader {
   readonly #keys: ReadonlyMap<number, readonly string[]>
 
@@ -46,8 +46,8 @@ export class SliceReader {
     let last = after
     for (let left = limit; left > 0; ) {
       const rows = await db.all<Row>(sql`
-        select id, uid, at, type, activity, case when type in ${[...this.#keys.keys()]} then props end as props
-        from events where id > ${last} and id <= ${upTo} order by id limit ${Math.min(left, pageRows)}`)
+        select id, uid, at, type, activity, props from events
+        where id > ${last} and id <= ${upTo} order by id limit ${Math.min(left, pageRows)}`)
       for (const row of rows) this.#add(row, cells, values)
       last = rows.at(-1)?.id ?? last
       left = rows.length < pageRows ? 0 : left - rows.length

@@ -1,7 +1,9 @@
+import type { ChunkPlace } from '../columns/chunk-rows.ts'
 import type { Codes } from '../columns/event-chunk.ts'
 import { dayMs } from '../columns/event-chunk.ts'
 import { AddedColumns } from './added-columns.ts'
 import type { EventSink } from './event-sink.ts'
+import { HeldKeys } from './held-keys.ts'
 import type { ScanPlan, TypePlan } from './scan-plan.ts'
 import { type ReadChunk, readChunks } from './sealed-chunks.ts'
 import { kept } from './step-bits.ts'
@@ -22,12 +24,7 @@ function lowerBound(sorted: Uint32Array, limit: number): number {
 }
 
 /** Takes away what a test takes away, event by event. */
-function applyTest(bits: Int32Array, codes: Codes | null, test: CodeTest): void {
-  if (codes === null) {
-    const left = test.of(0)
-    for (let index = 0; index < bits.length; index++) bits[index] = (bits[index] ?? 0) & left
-    return
-  }
+function applyTest(bits: Int32Array, codes: Codes, test: CodeTest): void {
   for (let index = 0; index < bits.length; index++)
     bits[index] = (bits[index] ?? 0) & test.of(codes[index] ?? 0)
 }
@@ -40,14 +37,21 @@ function bitsOf(
   type: TypePlan,
   { activity, uids, codes }: Pick<ReadChunk, 'activity' | 'uids'> & { codes: CodesByKey },
 ): Int32Array | number {
-  const all = kept | type.named | (activity === true ? plan.ofActivity : 0)
-  const mixed = typeof activity !== 'boolean' && plan.ofActivity !== 0
-  if (!mixed && type.tests.length === 0) return all
+  // What the events lack is asked of all at once.
+  let left = -1
+  for (const test of type.tests) if (!codes.get(test.key)) left &= test.of(0)
+  const tests = type.tests.filter(({ key }) => codes.get(key))
+  const all = (kept | type.named | (activity === true ? plan.ofActivity : 0)) & left
+  const mixed = typeof activity !== 'boolean' && (plan.ofActivity & left) !== 0
+  if (!mixed && tests.length === 0) return all
   const bits = new Int32Array(uids.length).fill(all)
   if (mixed)
     for (let index = 0; index < bits.length; index++)
-      if (activity[index] === 1) bits[index] = all | plan.ofActivity
-  for (const test of type.tests) applyTest(bits, codes.get(test.key) ?? null, test)
+      if (activity[index] === 1) bits[index] = all | (plan.ofActivity & left)
+  for (const test of tests) {
+    const own = codes.get(test.key)
+    if (own) applyTest(bits, own, test)
+  }
   return bits
 }
 
@@ -97,6 +101,7 @@ function chunkSources(plan: ScanPlan, { chunk, type }: Prepared, runs: EventSink
 function addChunk(plan: ScanPlan, prepared: Prepared, runs: EventSink): void {
   const { chunk, bits } = prepared
   const { withActivity = false, anyTieOrder = false } = plan.query
+  if (typeof bits === 'number' && (bits & kept) === 0) return
   if (bits === kept32 && !(withActivity && chunk.activity !== false)) return
   const sourceOf = chunkSources(plan, prepared, runs)
   const span = spanOf(plan, chunk)
@@ -151,11 +156,22 @@ async function prepare(plan: ScanPlan, chunk: ReadChunk, added: AddedColumns): P
   return { chunk, type, bits: bitsOf(plan, type, { ...chunk, codes }), values }
 }
 
+/** Whether events of a chunk may count, by what properties they can have at all. */
+function mayCount(plan: ScanPlan, held: HeldKeys, place: ChunkPlace): boolean {
+  const type = plan.types.get(place.type)
+  if (!type) return false
+  let bits = kept | type.named | plan.ofActivity
+  for (const test of type.tests) if (!held.may(place, test.key)) bits &= test.of(0)
+  return (bits & kept) !== 0 && (bits !== kept32 || plan.query.withActivity === true)
+}
+
 /** Adds the events that columns hold. */
 export async function addSealed(plan: ScanPlan, runs: EventSink): Promise<void> {
-  const { view, places, types, query } = plan
+  const { view, types, query } = plan
   const keys = [...new Set([...types.values()].flatMap((type) => type.keys))]
-  const added = new AddedColumns(plan)
+  const held = await HeldKeys.of(view.db, plan.places, keys)
+  const places = keys.length === 0 ? plan.places : plan.places.filter((place) => mayCount(plan, held, place))
+  const added = new AddedColumns(plan, held)
   const withIds = !query.anyTieOrder || places.some(({ lastId }) => lastId > view.watermark)
   for await (const chunk of readChunks(view.db, places, { keys, withIds })) {
     view.checkWanted()

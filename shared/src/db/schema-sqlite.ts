@@ -38,6 +38,7 @@ export const {
   columnsState,
   eventChunks,
   chunkCodes,
+  chunkKeys,
   propertyValues,
   userChanges,
   savedSegments,

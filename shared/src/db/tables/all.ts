@@ -14,7 +14,13 @@ import {
   segmentCellsTable,
   typeCellsTable,
 } from './cells.ts'
-import { chunkCodesTable, columnsStateTable, eventChunksTable, propertyValuesTable } from './columns.ts'
+import {
+  chunkCodesTable,
+  chunkKeysTable,
+  columnsStateTable,
+  eventChunksTable,
+  propertyValuesTable,
+} from './columns.ts'
 import { eventsTable, eventTypesTable, inboxTable, messagesTable } from './events.ts'
 import { experimentsTable } from './experiments.ts'
 import {
@@ -81,6 +87,7 @@ export function createTables(kit: Kit) {
     columnsState: columnsStateTable(kit),
     eventChunks,
     chunkCodes: chunkCodesTable(kit, eventChunks),
+    chunkKeys: chunkKeysTable(kit, eventChunks),
     propertyValues: propertyValuesTable(kit),
     userChanges: userChangesTable(kit),
     savedSegments: savedSegmentsTable(kit),

@@ -65,6 +65,20 @@ export function chunkCodesTable(kit: Kit, chunks: ReturnType<typeof eventChunksT
   )
 }
 
+/**
+ * The names of properties that events of a chunk carry and that no column of it holds: they are in rows alone. A chunk
+ * without a row here may hold any. Apart from `event_chunks`, where they would lie behind the long columns.
+ */
+export function chunkKeysTable(kit: Kit, chunks: ReturnType<typeof eventChunksTable>) {
+  return kit.table('chunk_keys', {
+    chunk: kit
+      .big()
+      .primaryKey()
+      .references(() => chunks.id, { onDelete: 'cascade' }),
+    keys: kit.json<string[]>().notNull(),
+  })
+}
+
 /** What codes stand for: each value of a property once, as its JSON text. */
 export function propertyValuesTable(kit: Kit) {
   return kit.table('property_values', { code: kit.identity(), value: kit.text().notNull().unique() })
