@@ -3,8 +3,9 @@ import { type NewEvent, track } from '@botdeck/shared/actions/track'
 import type { Db } from '@botdeck/shared/db/db'
 import { onBothEngines } from '@botdeck/shared/testing/engines'
 import { describe, expect, it } from 'vitest'
+import type { EventChunk } from './event-chunk.ts'
 import { FreeKeys, keyList } from './free-keys.ts'
-import { mergeChunks } from './merge.ts'
+import { mergeChunks, merged } from './merge.ts'
 import { resealAll, sealTail } from './seal.ts'
 
 describe('the free keys of events', () => {
@@ -32,6 +33,34 @@ describe('the free keys of events', () => {
     for (const name of names) keys.addText(JSON.stringify({ [name]: 1 }))
     keys.addText('{"late":1}')
     expect(keys.list([])).toBeNull()
+  })
+})
+
+describe('a merged chunk', () => {
+  const part = (firstId: number, own: Pick<EventChunk, 'codes' | 'freeKeys'>): EventChunk => ({
+    day: 20_000,
+    type: 1,
+    length: 1,
+    firstId,
+    lastId: firstId,
+    uids: Uint32Array.of(1),
+    times: Uint32Array.of(0),
+    ids: Uint32Array.of(0),
+    activity: true,
+    ...own,
+  })
+
+  it('lists a column that a part from before the plan had it lacks, if an event has a value', () => {
+    const old = part(1, { codes: new Map(), freeKeys: ['own'] })
+    const late = {
+      codes: new Map([
+        ['method', Uint8Array.of(3)],
+        ['reason', null],
+      ] as const),
+      freeKeys: [],
+    }
+    expect(merged([old, part(2, late)]).freeKeys).toEqual(['method', 'own'])
+    expect(merged([part(2, late), part(3, late)]).freeKeys).toEqual([])
   })
 })
 
