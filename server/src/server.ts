@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { prepareDb } from '@botdeck/shared/actions/prepare'
 import type { Environment } from '@botdeck/shared/config/environment'
 import { AppError } from '@botdeck/shared/contract/errors'
@@ -14,7 +15,7 @@ import { startIngestWriter } from './ingest/writer.ts'
 import { scheduleJobs } from './jobs/schedule.ts'
 import { createLiveFeed } from './live/feed.ts'
 import type { Logger } from './logger.ts'
-import { startRollup } from './rollup/index.ts'
+import { type Rollup, startRollup } from './rollup/index.ts'
 import { createStats } from './stats/service.ts'
 import { createTelegram } from './telegram.ts'
 
@@ -29,6 +30,8 @@ type HttpServer = ReturnType<typeof createAdaptorServer>
 
 /** How long a stop waits for answers under way. */
 const drainMs = 10_000
+/** How long a start waits for the roll-up. */
+const startMs = 5_000
 
 function listen(server: HttpServer, { PORT, HOST }: Environment): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
@@ -55,6 +58,13 @@ async function stopListening(server: HttpServer): Promise<void> {
   }, drainMs)
   await closed
   clearTimeout(late)
+}
+
+/** Waits for the roll-up to have looked at the log once, but not for long: a first generation is built while we serve. */
+async function lookedOnce(rollup: Rollup): Promise<void> {
+  const deadline = Date.now() + startMs
+  while (rollup.health().state === 'starting' && !rollup.health().failure && Date.now() < deadline)
+    await wait(20)
 }
 
 /** What handlers depend on, over an open database. */
@@ -98,6 +108,7 @@ export async function startServer(environment: Environment, logger: Logger): Pro
   }
   const rollup = startRollup({ url: environment.DATABASE_URL, logger })
   ctx.stats.warmUp()
+  await lookedOnce(rollup)
   ctx.monitor.watchRollup(() => rollup.health())
   const schedule = scheduleJobs({ db, clock: ctx.clock, logger })
   return {

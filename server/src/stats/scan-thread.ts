@@ -18,10 +18,9 @@ export type ScanTask = (StatTask | { kind: 'list'; name: 'users'; query: UsersQu
   given: SharedArrayBuffer
 }
 
-/** Asks a thread to answer when it has nothing to do, and to close its database: nothing comes after it. */
-export interface Rest {
-  kind: 'rest'
-  name: 'rest'
+/** Asks a thread to answer when it is there, or when it has nothing to do and closed its database: its last task. */
+export interface Errand {
+  kind: 'wake' | 'rest'
 }
 
 /** Why a question is given up; nobody is there to read it. */
@@ -56,10 +55,14 @@ function answer(task: ScanTask): Promise<string> {
   return withView(db, asked, async (view) => JSON.stringify(await listPeople(view, task.query, task.now)))
 }
 
+function isErrand(task: ScanTask | Errand): task is Errand {
+  return task.kind === 'wake' || task.kind === 'rest'
+}
+
 /** Evaluates one question on a view of its own. */
-export async function scan(task: ScanTask | Rest): Promise<ScanResult> {
-  if (task.kind === 'rest') {
-    await db.close()
+export async function scan(task: ScanTask | Errand): Promise<ScanResult> {
+  if (isErrand(task)) {
+    if (task.kind === 'rest') await db.close()
     return { text: '' }
   }
   try {

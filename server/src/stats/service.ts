@@ -6,7 +6,7 @@ import type { UsersQuery } from '../users/list.ts'
 import { Latest } from './latest.ts'
 import { stats } from './registry.ts'
 import type { PeopleParams, StatName, StatParams } from './requests.ts'
-import type { Rest, ScanResult, ScanTask } from './scan-thread.ts'
+import type { Errand, ScanResult, ScanTask } from './scan-thread.ts'
 import { standingOf } from './standing.ts'
 import { withView } from './view.ts'
 
@@ -59,12 +59,13 @@ type Question = ScanTask extends infer T ? (T extends unknown ? Omit<T, 'given'>
  */
 export function createStats(options: StatsOptions): StatsService {
   const { db, url, clock, logger, threads = 2, scanLimitMs = 10_000 } = options
-  let started: Piscina<ScanTask | Rest, ScanResult> | undefined
+  let started: Piscina<ScanTask | Errand, ScanResult> | undefined
+  let awake: Promise<unknown> | undefined
   /** Of the questions that threads are at or wait for: what tells them that nobody wants an answer. */
   const asked = new Set<SharedArrayBuffer>()
   // A thread loads what the server is loading too: started at once, all of them would be ready later.
   const pool = () => {
-    started ??= new Piscina<ScanTask | Rest, ScanResult>({
+    started ??= new Piscina<ScanTask | Errand, ScanResult>({
       filename: new URL('./scan-thread.ts', import.meta.url).href,
       name: 'scan',
       workerData: { url },
@@ -74,11 +75,20 @@ export function createStats(options: StatsOptions): StatsService {
     })
     return started
   }
+  /** Of every thread at once: each takes one, as none is at anything else. */
+  const tell = (kind: Errand['kind']) =>
+    Promise.all(Array.from({ length: threads }, () => pool().run({ kind })))
+  const wake = () => {
+    awake ??= tell('wake')
+    return awake
+  }
   const latest = new Latest<string>(clock)
   let timeouts = 0
 
   /** What a thread answers, or `timeout` when that takes too long: the thread hears of it and gives up. */
   async function scan(task: Question): Promise<string> {
+    // What a thread needs to start is not held against the first question.
+    await wake()
     const given = new SharedArrayBuffer(4)
     asked.add(given)
     let limit: NodeJS.Timeout | undefined
@@ -119,14 +129,13 @@ export function createStats(options: StatsOptions): StatsService {
     },
     people: (name, params) => scan({ kind: 'people', name, params, now: clock() } as Question),
     list: (query) => scan({ kind: 'list', name: 'users', query, now: clock() }),
-    warmUp: () => void pool(),
+    warmUp: () => void wake().catch((error) => logger?.error({ err: error }, 'no scanning thread starts')),
     health: () => ({ threads: started?.threads.length ?? 0, waiting: started?.queueSize ?? 0, timeouts }),
     async close() {
       if (!started) return
       // A thread that is ended inside SQLite's driver takes the process with it: all must be loaded, and at rest.
       for (const given of asked) giveUp(given)
-      const resting = Array.from({ length: threads }, () => pool().run({ kind: 'rest', name: 'rest' }))
-      await Promise.allSettled(resting)
+      await tell('rest').catch(() => {})
       await started.close()
     },
   }

@@ -2,9 +2,17 @@ import { isMigrated } from '@botdeck/shared/db/migrate'
 import { Hono } from 'hono'
 import type { Ctx, Env } from '../context.ts'
 
-async function unready({ db, logger }: Ctx): Promise<string | null> {
+/** Cells of before the last stop are no answer: the roll-up must have looked once at what came since. */
+function isBehind({ monitor }: Ctx): boolean {
+  const rollup = monitor.rollup()
+  return rollup?.state === 'starting' && rollup.failure === null
+}
+
+async function unready(ctx: Ctx): Promise<string | null> {
+  const { db, logger } = ctx
   try {
-    return (await isMigrated(db)) ? null : 'the database is not migrated'
+    if (!(await isMigrated(db))) return 'the database is not migrated'
+    return isBehind(ctx) ? 'the roll-up starts' : null
   } catch (error) {
     logger.error({ err: error }, 'not ready')
     return 'the database cannot be reached'
