@@ -12,7 +12,7 @@ import { startWriting, type Writing } from '../traffic/start-writing.ts'
 import { exactNow, type Stretch } from '../traffic/writing.ts'
 import { atLarge, type Part, type Stage } from './part.ts'
 
-const rounds = 5
+const rounds = 3
 
 /** Rates in events a second. */
 interface Round {
@@ -102,10 +102,10 @@ export const ingest: Part = {
   run: (stage) =>
     withWriters(stage, async (writers) => {
       const few = stage.data.size === 'XS' ? 10 : 1
-      const grouped = await inRounds(writers, { batch: 500, events: 200_000 / few })
-      const single = await inRounds(writers, { batch: 1, events: 20_000 / few })
+      const grouped = await inRounds(writers, { batch: 500, events: 100_000 / few })
+      const single = await inRounds(writers, { batch: 1, events: 10_000 / few })
       const people = sizes[stage.data.size].people
-      const posted = await postingRate(writers.url, { people, events: 20_000 / few })
+      const posted = await postingRate(writers.url, { people, events: 10_000 / few })
       return [
         lineOf(stage, '500 events a transaction', grouped, { ratio: 0.45, rate: 40_000 }),
         lineOf(stage, 'one event a transaction', single, { ratio: 0.8 }),
