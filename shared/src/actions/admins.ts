@@ -1,6 +1,7 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { AppError } from '#contract/errors'
 import type { Queryable, Tx } from '#db/db'
+import { statement } from '#db/statement'
 import type { Tables } from '#db/tables/all'
 import type { Role } from '#domain/roles'
 import { findPerson, setStaff } from './people.ts'
@@ -10,9 +11,13 @@ export type Admin = Tables['admins']['$inferSelect']
 /** Who added those that `ADMIN_IDS` names. */
 export const environment = 'environment'
 
+const roleStatement = statement<{ role: Role }, { telegramId: number }>(
+  ({ admins }) => sql`select role from ${admins} where telegram_id = ${sql.placeholder('telegramId')}`,
+)
+
 /** The role of a Telegram id; undefined for people who are no admin. */
 export async function roleOf(db: Queryable, telegramId: number): Promise<Role | undefined> {
-  const [row] = await db.orm.select().from(db.t.admins).where(eq(db.t.admins.telegramId, telegramId))
+  const [row] = await roleStatement(db, { telegramId })
   return row?.role
 }
 

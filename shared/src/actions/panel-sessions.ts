@@ -1,5 +1,6 @@
-import { and, eq, gt, lt } from 'drizzle-orm'
+import { eq, lt, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '#db/db'
+import { statement } from '#db/statement'
 import type { Tables } from '#db/tables/all'
 
 export type PanelSession = Tables['panelSessions']['$inferSelect']
@@ -23,17 +24,21 @@ export async function openPanelSession(
   return { expiresAt }
 }
 
+const livingSession = statement<PanelSession, { tokenHash: string; now: number }>(
+  ({ panelSessions }) => sql`
+    select token_hash as "tokenHash", telegram_id as "telegramId", first_name as "firstName", username,
+      created_at as "createdAt", renewed_at as "renewedAt", expires_at as "expiresAt"
+    from ${panelSessions}
+    where token_hash = ${sql.placeholder('tokenHash')} and expires_at > ${sql.placeholder('now')}`,
+)
+
 /** The session of a token, while it lives. */
 export async function findPanelSession(
   db: Queryable,
   tokenHash: string,
   now: number,
 ): Promise<PanelSession | undefined> {
-  const { panelSessions } = db.t
-  const [row] = await db.orm
-    .select()
-    .from(panelSessions)
-    .where(and(eq(panelSessions.tokenHash, tokenHash), gt(panelSessions.expiresAt, now)))
+  const [row] = await livingSession(db, { tokenHash, now })
   return row
 }
 
