@@ -1,7 +1,7 @@
 import { hourMs, now } from '../dataset/calendar.ts'
 import { kinds } from '../dataset/kinds.ts'
 import { propertiesOf } from '../dataset/properties.ts'
-import { seeded } from '../dataset/random.ts'
+import { type Random, seeded } from '../dataset/random.ts'
 
 /** An event as a sender tells it, of people that the history knows. */
 export interface Incoming {
@@ -29,20 +29,29 @@ const usual = [
 
 const lateShare = 0.02
 const latestHours = 48
+/** People who are here at a time, and the chance that one leaves after an event. */
+const visitors = 300
+const leaveChance = 0.1
+
+/** Who comes: mostly people who came for the first time not long ago. */
+const arriving = (people: number, random: Random) => people - Math.floor(people * random() ** 3)
 
 /**
- * Endless traffic after the end of the history, the same for the same seed: some people come often, some events late.
- * An event comes every 25 ms of its time.
+ * Endless traffic after the end of the history, the same for the same seed: people come on visits of some ten events, and
+ * some events arrive late. An event comes every 25 ms of its time.
  */
 export function* traffic(people: number, seed: number): Generator<Incoming, never> {
   const random = seeded(seed)
+  const present = Array.from({ length: visitors }, () => arriving(people, random))
   for (let number = 0; ; number++) {
+    const place = Math.floor(visitors * random())
+    const uid = present[place] ?? 1
+    if (random() < leaveChance) present[place] = arriving(people, random)
     const type = usual[Math.floor(usual.length * random())] ?? 'started'
-    const detail = Math.floor(1000 + random() * 4e9)
-    const props = propertiesOf(kinds.indexOf(type), detail, [])
+    const props = propertiesOf(kinds.indexOf(type), Math.floor(1000 + random() * 4e9), [])
     const late = random() < lateShare ? random() ** 2 * latestHours * hourMs : 0
     yield {
-      uid: 1 + Math.floor(people * random() ** 2),
+      uid,
       type,
       at: Math.floor(now + number * 25 - late),
       id: `u${seed}${800_000_000 + number}:${type}`,
