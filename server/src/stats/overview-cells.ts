@@ -175,7 +175,7 @@ export async function overviewFromCells(
     await addSpan(view, plan, { counts, place, staff: includeStaff })
   await addPoints(view, plan, { counts, staff: includeStaff })
   if (plan.running) {
-    const payments = await readPayments(view, { includeStaff, range: reachOf(plan) })
+    const payments = await readPayments(view, { includeStaff, range: reachOf(plan), moneyOnly: true })
     tallyPayments(view, payments, { places: placesOf(view, plan), tally: counts })
   } else await addMoney(view, plan, { counts, staff: includeStaff })
   return counts

@@ -33,6 +33,8 @@ export interface PaymentQuery {
   includeStaff: boolean | undefined
   /** Those invoiced, paid or refunded in `[from, to)` ms. */
   range?: Range | undefined
+  /** Of those of the range, the paid and refunded ones alone: most invoices are never paid. */
+  moneyOnly?: boolean
   /** Those that failed or were cancelled in the range as well; no index tells them. */
   withUnpaid?: boolean
   /** Subscriptions alone. */
@@ -40,10 +42,11 @@ export interface PaymentQuery {
 }
 
 /** What is asked for, as a condition on rows of `payments`. */
-function asCondition({ range, withUnpaid, subscriptions, includeStaff }: PaymentQuery): SQL {
+function asCondition({ range, moneyOnly, withUnpaid, subscriptions, includeStaff }: PaymentQuery): SQL {
   const { from, to } = range ?? { from: 0, to: 0 }
   const unpaid = withUnpaid ? [sql`p.failed_at`, sql`p.cancelled_at`] : []
-  const instants = [sql`p.invoiced_at`, sql`p.succeeded_at`, sql`p.refunded_at`, ...unpaid]
+  const invoiced = moneyOnly ? [] : [sql`p.invoiced_at`]
+  const instants = [...invoiced, sql`p.succeeded_at`, sql`p.refunded_at`, ...unpaid]
   const inRange = instants.map((at) => sql`(${at} >= ${from} and ${at} < ${to})`)
   const parts = [
     ...(range ? [sql`(${sql.join(inRange, sql` or `)})`] : []),
