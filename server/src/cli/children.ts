@@ -1,5 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { resolve } from 'node:path'
+import { sourceFlags } from '../threads.ts'
 
 /** The repository: children are started by their files in it. */
 export const root = resolve(import.meta.dirname, '../../..')
@@ -18,10 +19,10 @@ export interface ChildSpec {
 }
 
 /**
- * Flags of Node for the server: each of its threads keeps a young generation of its own, which by default takes three
+ * Flags of Node for the server. Each of its threads keeps a young generation of its own, which by default takes three
  * times 16 MB whatever it holds.
  */
-export const serverFlags = ['--max-semi-space-size=4']
+export const serverFlags = ['--max-semi-space-size=4', ...sourceFlags]
 
 const patienceMs = 15_000
 

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { AppError, type ErrorCode } from '@botdeck/shared/contract/errors'
 import type { IngestAnswer } from '@botdeck/shared/contract/ingest'
 import type { Logger } from '../logger.ts'
+import { sourceFlags } from '../threads.ts'
 
 /** A request on its way to the writing thread. */
 export interface IngestRequest {
@@ -53,7 +54,10 @@ export function startIngestWriter({ url, logger }: { url: string; logger: Logger
   let thread: Worker | undefined
 
   function launch(): Worker {
-    const started = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: { url } })
+    const started = new Worker(new URL('./writer-thread.ts', import.meta.url), {
+      workerData: { url },
+      execArgv: sourceFlags,
+    })
     started.on('message', (reply: IngestReply) => {
       const request = waiting.get(reply.id)
       waiting.delete(reply.id)

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Logger } from '../logger.ts'
+import { sourceFlags } from '../threads.ts'
 import type { ThreadReport } from './thread.ts'
 
 /** What the health page says of the roll-up. */
@@ -49,7 +50,10 @@ export function startRollup({ url, logger }: { url: string; logger: Logger }): R
   }
 
   function launch(): Worker {
-    const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData: { url } })
+    const thread = new Worker(new URL('./thread.ts', import.meta.url), {
+      workerData: { url },
+      execArgv: sourceFlags,
+    })
     thread.on('message', hear)
     thread.on('error', (error) => hear({ kind: 'failed', message: error.stack ?? error.message }))
     thread.on('exit', () => {

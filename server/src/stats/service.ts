@@ -2,6 +2,7 @@ import { AppError } from '@botdeck/shared/contract/errors'
 import type { Db } from '@botdeck/shared/db/db'
 import { Piscina } from 'piscina'
 import type { Logger } from '../logger.ts'
+import { sourceFlags } from '../threads.ts'
 import type { UsersQuery } from '../users/list.ts'
 import { Latest } from './latest.ts'
 import { stats } from './registry.ts'
@@ -69,6 +70,7 @@ export function createStats(options: StatsOptions): StatsService {
       filename: new URL('./scan-thread.ts', import.meta.url).href,
       name: 'scan',
       workerData: { url },
+      execArgv: sourceFlags,
       minThreads: threads,
       maxThreads: threads,
       concurrentTasksPerWorker: 1,
