@@ -1,17 +1,17 @@
 import { type Condition, conditionTest } from '@botdeck/shared/domain/conditions'
 import { experimentOfField } from '@botdeck/shared/domain/exposure'
 import type { View } from '../stats/view.ts'
-import { type ColumnName, type PeopleTable, peopleTable } from './people-table.ts'
-import { builtInField, columnsOfField, type PersonField, sparseField } from './person-fields.ts'
-import { rowField } from './row-fields.ts'
+import type { ColumnName } from './column-sources.ts'
+import { type PeopleTable, peopleTable } from './people-table.ts'
+import { columnsOfField, type PersonField, personField } from './person-fields.ts'
 import { SegmentMasks } from './segment-masks.ts'
 import { variantsOf } from './variants.ts'
 
 const asksForSegment = ({ key }: Condition) => key === 'segment'
 
-async function readField(view: View, table: PeopleTable, key: string): Promise<PersonField> {
+async function fieldOf(view: View, table: PeopleTable, key: string): Promise<PersonField> {
   const experiment = experimentOfField(key)
-  if (experiment === undefined) return sparseField(table, await rowField(view.db, key))
+  if (experiment === undefined) return personField(view, table, key)
   const variants = await variantsOf(view, experiment)
   return { of: (uid) => variants.of(uid), passing: (test) => variants.passing(table.people, test) }
 }
@@ -44,13 +44,11 @@ export class PeopleFields {
       ofSegments.length > 0 ? await SegmentMasks.open(view.db, ofSegments, view.settings.segments) : null
     const all = [...asked, ...(segments?.conditions ?? [])].filter((condition) => !asksForSegment(condition))
     const keys = [...new Set(all.map(({ key }) => key))]
-    const needed = new Set([...columns, ...keys.flatMap((key) => columnsOfField(key) ?? [])])
+    const inTable = keys.filter((key) => experimentOfField(key) === undefined)
+    const needed = new Set([...columns, ...inTable.flatMap(columnsOfField)])
     const table = await peopleTable(view, [...needed])
     const fields = new Map<string, PersonField>()
-    for (const key of keys) {
-      const inMemory = columnsOfField(key) !== null
-      fields.set(key, inMemory ? builtInField(view, table, key) : await readField(view, table, key))
-    }
+    for (const key of keys) fields.set(key, await fieldOf(view, table, key))
     return new PeopleFields(table, fields, segments)
   }
 

@@ -117,6 +117,42 @@ onBothEngines('attributes in memory', (test) => {
     expect(await pass(db, { key: 'segment', op: 'is_not_set' })).toEqual([cat])
   })
 
+  it("follow properties of people's own, of whatever type", async () => {
+    const { db } = test
+    const [ann, bob, cat] = [await person(db, 1), await person(db, 2), await person(db, 3)]
+    const give = (uid: number, props: Record<string, unknown>) =>
+      db.transaction(async (tx) => mergeProps(tx, await personOf(tx, uid), props))
+    await give(ann, { plan: 'pro', level: 3 })
+    await give(bob, { plan: null, level: '3' })
+    const pro = { key: 'plan', op: 'eq' as const, value: 'pro' }
+    const third = { key: 'level', op: 'eq' as const, value: 3 }
+    expect(await pass(db, pro)).toEqual([ann])
+    expect(await pass(db, third)).toEqual([ann, bob])
+    await give(ann, { plan: true })
+    await give(cat, { plan: 'pro', level: 4 })
+    expect(await pass(db, pro)).toEqual([cat])
+    expect(await pass(db, { key: 'plan', op: 'is_not_set' })).toEqual([bob])
+    expect(await pass(db, { key: 'plan', op: 'eq', value: true })).toEqual([ann])
+    expect(await pass(db, { key: 'level', op: 'gt', value: 3 })).toEqual([cat])
+    // Others that were asked for since do not change the answer, however many.
+    for (let other = 0; other < 12; other++) await pass(db, { key: `other${other}`, op: 'is_set' })
+    expect(await pass(db, pro, { ...third, value: 4 })).toEqual([cat])
+  })
+
+  it('have names, which are as many as people', async () => {
+    const { db } = test
+    const ann = await person(db, 1)
+    const { users } = db.t
+    const rename = (username: string) =>
+      db.transaction((tx) => tx.orm.update(users).set({ username }).where(eq(users.uid, ann)))
+    await rename('ann')
+    expect(await pass(db, { key: 'username', op: 'eq', value: 'ann' })).toEqual([ann])
+    await rename('anna')
+    expect(await pass(db, { key: 'username', op: 'eq', value: 'ann' })).toEqual([])
+    expect(await pass(db, { key: 'username', op: 'contains', value: 'NNA' })).toEqual([ann])
+    expect(await pass(db, { key: 'firstName', op: 'is_set' })).toEqual([])
+  })
+
   it('have the variant of the first exposure', async () => {
     const { db } = test
     const [ann, bob, cat] = [await person(db, 1), await person(db, 2), await person(db, 3)]

@@ -3,48 +3,18 @@ import { type SQL, sql } from 'drizzle-orm'
 import { slicesOf } from '../rollup/store.ts'
 import type { View } from '../stats/view.ts'
 import { ChangeFeed } from './change-feed.ts'
+import { type ColumnName, type ColumnSource, isOwn, sourceOf } from './column-sources.ts'
 import { CodeColumn, NumberColumn, type PersonColumn } from './person-column.ts'
-
-interface Source {
-  table: 'users' | 'person_states'
-  value: SQL
-  column: () => PersonColumn
-}
-
-const codes = () => new CodeColumn()
-const numbers = () => new NumberColumn()
-const ofUser = (value: SQL, column: () => PersonColumn): Source => ({ table: 'users', value, column })
-const ofState = (value: SQL, column: () => PersonColumn): Source => ({
-  table: 'person_states',
-  value,
-  column,
-})
-
-/** Where each attribute comes from. Times are in ms; `referrer` is a uid, `id` the Telegram id. */
-const sources = {
-  language: ofUser(sql`language_code`, codes),
-  source: ofUser(sql`source`, codes),
-  lastSource: ofUser(sql`last_source`, codes),
-  tier: ofUser(sql`tier`, codes),
-  blocked: ofUser(sql`case when blocked_at is null then 0 else 1 end`, codes),
-  credits: ofUser(sql`credits`, numbers),
-  purchases: ofUser(sql`purchases`, numbers),
-  generations: ofUser(sql`generations`, numbers),
-  id: ofUser(sql`telegram_id`, numbers),
-  referrer: ofUser(sql`referred_by`, numbers),
-  staff: ofState(sql`case when staff then 1 end`, codes),
-  firstSeenAt: ofState(sql`first_seen_at`, numbers),
-  firstActiveAt: ofState(sql`first_active_at`, numbers),
-  lastActiveAt: ofState(sql`last_active_at`, numbers),
-} satisfies Record<string, Source>
-
-export type ColumnName = keyof typeof sources
 
 const pageRows = 50_000
 /** New events whose people are looked up one by one; after more, all states are read anew. */
 const mostEvents = 200_000
 /** The same for people. */
 const mostPeople = 50_000
+/** Properties of people's own that are kept; those asked for longest ago give way. */
+const mostOwn = 8
+/** An attribute of more different values takes so much memory that it is kept for one question only. */
+const mostValues = 50_000
 
 /** Attributes of everybody in memory: each is read at its first use, and then kept up to date. */
 export class PeopleTable {
@@ -63,6 +33,7 @@ export class PeopleTable {
   }
 
   async #prepare(view: View, names: readonly ColumnName[]): Promise<void> {
+    this.#letGo(new Set(names))
     try {
       await this.#refresh(view)
       await this.#load(view.db, names)
@@ -71,6 +42,20 @@ export class PeopleTable {
       this.#columns.clear()
       throw error
     }
+  }
+
+  /** Drops what would take too much memory, but for what is wanted now. */
+  #letGo(wanted: ReadonlySet<ColumnName>): void {
+    const own: ColumnName[] = []
+    for (const [name, column] of [...this.#columns]) {
+      if (wanted.has(name)) {
+        // The latest come last.
+        this.#columns.delete(name)
+        this.#columns.set(name, column)
+      } else if (column instanceof CodeColumn && column.distinct > mostValues) this.#columns.delete(name)
+      else if (isOwn(name)) own.push(name)
+    }
+    for (const name of own.slice(0, Math.max(0, own.length - mostOwn))) this.#columns.delete(name)
   }
 
   /** A column that was prepared. */
@@ -93,8 +78,8 @@ export class PeopleTable {
     const changed = await this.#feed.next(db)
     const acted = await this.#acted(db, watermark)
     this.#watermark = watermark
-    if (changed === null || changed.length > mostPeople) this.#forget('users')
-    if (changed === null || acted === null || acted.size > mostPeople) this.#forget('person_states')
+    if (changed === null || changed.length > mostPeople) this.#forget(db, 'users')
+    if (changed === null || acted === null || acted.size > mostPeople) this.#forget(db, 'person_states')
     if (changed) await this.#update(db, 'users', new Set(changed))
     // Who was added anew may have states of before.
     if (changed && acted) await this.#update(db, 'person_states', new Set([...changed, ...acted]))
@@ -111,16 +96,16 @@ export class PeopleTable {
     return new Set(rows.map(({ uid }) => uid))
   }
 
-  #forget(table: Source['table']): void {
-    for (const name of this.#namesOf(table)) this.#columns.delete(name)
+  #forget(db: Queryable, table: ColumnSource['table']): void {
+    for (const name of this.#namesOf(db, table)) this.#columns.delete(name)
   }
 
-  #namesOf(table: Source['table']): ColumnName[] {
-    return [...this.#columns.keys()].filter((name) => sources[name].table === table)
+  #namesOf(db: Queryable, table: ColumnSource['table']): ColumnName[] {
+    return [...this.#columns.keys()].filter((name) => sourceOf(name, db.engine).table === table)
   }
 
-  async #update(db: Queryable, table: Source['table'], uids: ReadonlySet<number>): Promise<void> {
-    const names = this.#namesOf(table)
+  async #update(db: Queryable, table: ColumnSource['table'], uids: ReadonlySet<number>): Promise<void> {
+    const names = this.#namesOf(db, table)
     if (names.length === 0) return
     for (const part of slicesOf(uids)) {
       for (const name of names) for (const uid of part) this.#columns.get(name)?.set(uid, null)
@@ -129,38 +114,54 @@ export class PeopleTable {
   }
 
   async #load(db: Queryable, wanted: readonly ColumnName[]): Promise<void> {
-    for (const table of ['users', 'person_states'] as const) {
-      const names = wanted.filter((name) => sources[name].table === table && !this.#columns.has(name))
-      if (names.length === 0) continue
-      const columns = new Map(names.map((name) => [name, sources[name].column()]))
-      // Few are staff: the others need not be read.
-      const only = names.length === 1 && names[0] === 'staff' ? sql`and staff` : sql``
-      for (let last = 0, rows = pageRows; rows === pageRows; ) {
-        const which = sql`uid > ${last} ${only} order by uid limit ${pageRows}`
-        const page = await this.#read(db, { table, names, columns, which })
-        rows = page.rows
-        last = page.last
-      }
-      for (const [name, column] of columns) this.#columns.set(name, column)
+    const missing = wanted.filter((name) => !this.#columns.has(name))
+    // Those that only some rows have are read from these rows; the others together.
+    const [some, all] = [
+      [] as ColumnName[][],
+      { users: [] as ColumnName[], person_states: [] as ColumnName[] },
+    ]
+    for (const name of missing) {
+      const { table, among } = sourceOf(name, db.engine)
+      if (among) some.push([name])
+      else all[table].push(name)
     }
+    for (const names of [all.users, all.person_states, ...some]) await this.#loadTogether(db, names)
+  }
+
+  /** Reads attributes of one table. */
+  async #loadTogether(db: Queryable, names: readonly ColumnName[]): Promise<void> {
+    const [first] = names
+    if (first === undefined) return
+    const { table, among } = sourceOf(first, db.engine)
+    const columns = new Map(names.map((name) => [name, sourceOf(name, db.engine).column()]))
+    const only = among ? sql`and ${among}` : sql``
+    for (let last = 0, rows = pageRows; rows === pageRows; ) {
+      const which = sql`uid > ${last} ${only} order by uid limit ${pageRows}`
+      const page = await this.#read(db, { table, names, columns, which })
+      rows = page.rows
+      last = page.last
+    }
+    for (const [name, column] of columns) this.#columns.set(name, column)
   }
 
   async #read(
     db: Queryable,
     of: {
-      table: Source['table']
+      table: ColumnSource['table']
       names: readonly ColumnName[]
       columns: ReadonlyMap<ColumnName, PersonColumn>
       which: SQL
     },
   ): Promise<{ rows: number; last: number }> {
-    const values = of.names.map((name) => sql`, ${sources[name].value} as ${sql.identifier(name)}`)
+    const sources = of.names.map((name) => sourceOf(name, db.engine))
+    const values = sources.map(({ value }, index) => sql`, ${value} as ${sql.identifier(`value${index}`)}`)
     const rows = await db.all<{ uid: number } & Record<string, unknown>>(
       sql`select uid ${sql.join(values)} from ${sql.identifier(of.table)} where ${of.which}`,
     )
-    for (const name of of.names) {
+    for (const [index, name] of of.names.entries()) {
       const column = of.columns.get(name)
-      for (const row of rows) column?.set(row.uid, row[name])
+      const [value, decode] = [`value${index}`, sources[index]?.decode]
+      for (const row of rows) column?.set(row.uid, decode ? decode(row[value]) : row[value])
     }
     return { rows: rows.length, last: rows.at(-1)?.uid ?? 0 }
   }

@@ -26,6 +26,11 @@ export class CodeColumn implements PersonColumn {
     this.#codes[uid] = code
   }
 
+  /** How many different values there were. */
+  get distinct(): number {
+    return this.#known.size
+  }
+
   #codeOf(value: unknown): number {
     const known = this.#known.get(value)
     if (known !== undefined) return known

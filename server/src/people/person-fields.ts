@@ -1,5 +1,6 @@
 import type { View } from '../stats/view.ts'
-import type { ColumnName, PeopleTable } from './people-table.ts'
+import { type ColumnName, ownColumn } from './column-sources.ts'
+import type { PeopleTable } from './people-table.ts'
 import { passingNumbers, type ValueTest } from './person-column.ts'
 
 /** What a condition of scope `user` compares, for everybody at once. */
@@ -19,17 +20,19 @@ const plain = [
   'purchases',
   'generations',
   'id',
+  'username',
+  'firstName',
 ] as const satisfies ColumnName[]
 type Plain = (typeof plain)[number]
 const isPlain = (key: string): key is Plain => (plain as readonly string[]).includes(key)
 
-/** The columns that a built-in field is made from; null for a key that is not one of those held in memory. */
-export function columnsOfField(key: string): readonly ColumnName[] | null {
+/** The columns that a field is made from: a key that names none of the built-in ones is a property of people's own. */
+export function columnsOfField(key: string): readonly ColumnName[] {
   if (isPlain(key) || key === 'blocked') return [key]
   if (key === 'referredBy') return ['referrer', 'id']
   if (key === 'daysSinceFirstSeen') return ['firstSeenAt']
   if (key === 'daysSinceActive') return ['firstSeenAt', 'lastActiveAt']
-  return null
+  return [ownColumn(key)]
 }
 
 function numberField(table: PeopleTable, numberOf: (uid: number) => number): PersonField {
@@ -52,12 +55,14 @@ function daysField(view: View, table: PeopleTable, instantOf: (uid: number) => n
   })
 }
 
-/** A field of `columnsOfField`, whose columns were prepared. */
-export function builtInField(view: View, table: PeopleTable, key: string): PersonField {
-  if (isPlain(key)) {
-    const column = table.column(key)
-    return { of: (uid) => column.of(uid), passing: (test) => column.passing(table.people, test) }
-  }
+function columnField(table: PeopleTable, name: ColumnName): PersonField {
+  const column = table.column(name)
+  return { of: (uid) => column.of(uid), passing: (test) => column.passing(table.people, test) }
+}
+
+/** A field of people whose columns, those of `columnsOfField`, were prepared. */
+export function personField(view: View, table: PeopleTable, key: string): PersonField {
+  if (isPlain(key)) return columnField(table, key)
   if (key === 'blocked') {
     const column = table.column(key)
     return {
@@ -69,23 +74,17 @@ export function builtInField(view: View, table: PeopleTable, key: string): Perso
     const [referrer, id] = [table.numbers('referrer'), table.numbers('id')]
     return numberField(table, (uid) => id.numberOf(referrer.numberOf(uid)))
   }
-  const seen = table.numbers('firstSeenAt')
-  if (key === 'daysSinceFirstSeen') return daysField(view, table, (uid) => seen.numberOf(uid))
-  const active = table.numbers('lastActiveAt')
-  return daysField(view, table, (uid) => {
-    const at = active.numberOf(uid)
-    return Number.isNaN(at) ? seen.numberOf(uid) : at
-  })
-}
-
-/** A field that only some people have. */
-export function sparseField(table: PeopleTable, values: ReadonlyMap<number, unknown>): PersonField {
-  return {
-    of: (uid) => values.get(uid),
-    passing(test) {
-      const passing = new Uint8Array(table.people).fill(Number(test(undefined)))
-      for (const [uid, value] of values) if (uid < passing.length) passing[uid] = Number(test(value))
-      return passing
-    },
+  if (key === 'daysSinceFirstSeen') {
+    const seen = table.numbers('firstSeenAt')
+    return daysField(view, table, (uid) => seen.numberOf(uid))
   }
+  if (key === 'daysSinceActive') {
+    const seen = table.numbers('firstSeenAt')
+    const active = table.numbers('lastActiveAt')
+    return daysField(view, table, (uid) => {
+      const at = active.numberOf(uid)
+      return Number.isNaN(at) ? seen.numberOf(uid) : at
+    })
+  }
+  return columnField(table, ownColumn(key))
 }

@@ -1,4 +1,5 @@
-import { type ColumnName, type PeopleTable, peopleTable } from '../people/people-table.ts'
+import type { ColumnName } from '../people/column-sources.ts'
+import { type PeopleTable, peopleTable } from '../people/people-table.ts'
 import type { Audience } from './audience.ts'
 import type { View } from './view.ts'
 
