@@ -1,4 +1,4 @@
-import type { Queryable, Tx } from '@botdeck/shared/db/db'
+import type { Tx } from '@botdeck/shared/db/db'
 import { statement } from '@botdeck/shared/db/statement'
 import { sql } from 'drizzle-orm'
 import { bytesOf, type Codes, codesIn, type EventChunk, numbersIn } from './event-chunk.ts'
@@ -92,7 +92,7 @@ interface StoredChunk {
   ids: Uint8Array
 }
 
-interface StoredCodes {
+export interface StoredCodes {
   chunk: number
   key: string
   width: number
@@ -135,7 +135,5 @@ export function chunksFrom(
 /** Where and how long a chunk is. */
 export type ChunkPlace = Pick<StoredChunk, 'id' | 'day' | 'type' | 'events' | 'firstId' | 'lastId'>
 
-/** The columns of `event_chunks` that tell where a chunk is, none of which is long. */
-export function placeColumns({ t: { eventChunks: c } }: Queryable) {
-  return { id: c.id, day: c.day, type: c.type, events: c.events, firstId: c.firstId, lastId: c.lastId }
-}
+/** The columns of `event_chunks` that make a `ChunkPlace`, none of which is long. */
+export const placeColumns = sql`id, day, type, events, first_id as "firstId", last_id as "lastId"`

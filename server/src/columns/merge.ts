@@ -1,5 +1,5 @@
 import type { Db } from '@botdeck/shared/db/db'
-import { and, asc, count, eq, gte, inArray, lte } from 'drizzle-orm'
+import { count, gte, inArray, sql } from 'drizzle-orm'
 import { oneOrEach } from './cell-builder.ts'
 import { type ChunkPlace, chunksFrom, insertChunk, placeColumns } from './chunk-rows.ts'
 import { type Codes, type EventChunk, narrowed } from './event-chunk.ts'
@@ -38,11 +38,9 @@ async function findGroup(db: Db, sealed: number): Promise<ChunkPlace[] | null> {
     .groupBy(chunks.day, chunks.type)
     .having(gte(count(), fanIn))
   for (const { day, type } of crowded) {
-    const cell = await db.orm
-      .select(placeColumns(db))
-      .from(chunks)
-      .where(and(eq(chunks.day, day), eq(chunks.type, type), lte(chunks.lastId, sealed)))
-      .orderBy(asc(chunks.id))
+    const cell = await db.all<ChunkPlace>(sql`
+      select ${placeColumns} from event_chunks
+      where day = ${day} and type = ${type} and last_id <= ${sealed} order by id`)
     const found = group(cell)
     if (found) return found
   }

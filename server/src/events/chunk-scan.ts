@@ -23,42 +23,49 @@ function lowerBound(sorted: Uint32Array, limit: number): number {
   return low
 }
 
-/** Takes away what a test takes away, event by event. */
-function applyTest(bits: Int32Array, codes: Codes, test: CodeTest): void {
-  for (let index = 0; index < bits.length; index++)
-    bits[index] = (bits[index] ?? 0) & test.of(codes[index] ?? 0)
+type CodesByKey = ReadonlyMap<string, Codes | null>
+
+/** What the bits of each event of a chunk are made of; `activity` has a 1 for each that is activity. */
+interface EventBits {
+  /** The bits of every event, before its own properties take some away. */
+  all: number
+  /** The bits of those that are activity besides; 0 where that makes no difference. */
+  ofActivity: number
+  activity: Uint8Array
+  /** What the properties of an event leave of them; there may be none. */
+  tests: readonly { codes: Codes; test: CodeTest }[]
 }
 
-type CodesByKey = ReadonlyMap<string, Codes | null>
+const noFlags = new Uint8Array(0)
+
+function same(all: number): EventBits {
+  return { all, ofActivity: 0, activity: noFlags, tests: [] }
+}
 
 /** The bits of each event of a chunk by its type, activity and properties; one number where they are the same for all. */
 function bitsOf(
   plan: ScanPlan,
   type: TypePlan,
-  { activity, uids, codes }: Pick<ReadChunk, 'activity' | 'uids'> & { codes: CodesByKey },
-): Int32Array | number {
+  { activity, codes }: Pick<ReadChunk, 'activity'> & { codes: CodesByKey },
+): EventBits | number {
   // What the events lack is asked of all at once.
   let left = -1
-  for (const test of type.tests) if (!codes.get(test.key)) left &= test.of(0)
-  const tests = type.tests.filter(({ key }) => codes.get(key))
-  const all = (kept | type.named | (activity === true ? plan.ofActivity : 0)) & left
-  const mixed = typeof activity !== 'boolean' && (plan.ofActivity & left) !== 0
-  if (!mixed && tests.length === 0) return all
-  const bits = new Int32Array(uids.length).fill(all)
-  if (mixed)
-    for (let index = 0; index < bits.length; index++)
-      if (activity[index] === 1) bits[index] = all | (plan.ofActivity & left)
-  for (const test of tests) {
+  const tests: EventBits['tests'][number][] = []
+  for (const test of type.tests) {
     const own = codes.get(test.key)
-    if (own) applyTest(bits, own, test)
+    if (own) tests.push({ codes: own, test })
+    else left &= test.of(0)
   }
-  return bits
+  const all = (kept | type.named | (activity === true ? plan.ofActivity : 0)) & left
+  const ofActivity = typeof activity === 'boolean' ? 0 : plan.ofActivity & left
+  if (ofActivity === 0 && tests.length === 0) return all
+  return { all, ofActivity, activity: typeof activity === 'boolean' ? noFlags : activity, tests }
 }
 
 interface Prepared {
   chunk: ReadChunk
   type: TypePlan
-  bits: Int32Array | number
+  bits: EventBits | number
   values: Codes | null
 }
 
@@ -112,6 +119,38 @@ function addChunk(plan: ScanPlan, prepared: Prepared, runs: EventSink): void {
   } else addEach(plan, prepared, { runs, sourceOf, ...span })
 }
 
+/** 1 for any number but 0, which has 0: without a branch, which would be guessed wrongly for every few events. */
+function isSome(bits: number): number {
+  return (bits | (0 - bits)) >>> 31
+}
+
+/** Where events of a chunk are that may count by the property that was asked first; used again for each chunk. */
+let chosen = new Uint32Array(0)
+
+/**
+ * Puts the places into `chosen` whose value of the first property leaves them a step, or with `withActivity` leaves them
+ * at all; those too whose value was not asked yet. @returns how many they are
+ */
+function choose(
+  { all, tests }: EventBits,
+  { withActivity, start, end }: { withActivity: boolean; start: number; end: number },
+): number {
+  if (chosen.length < end - start) chosen = new Uint32Array((end - start) * 2)
+  const [places, [first]] = [chosen, tests]
+  if (!first) return 0
+  const { codes, test } = first
+  const known = test.knownFor(2 ** (8 * Math.min(2, codes.BYTES_PER_ELEMENT)))
+  const wanted = withActivity ? -1 : ~kept32
+  let count = 0
+  for (let index = start; index < end; index++) {
+    const left = known[codes[index] ?? 0] ?? 0
+    const own = all & left
+    places[count] = index
+    count += ((own >>> 31) & isSome(own & wanted)) | (isSome(left) ^ 1)
+  }
+  return count
+}
+
 function addEach(
   { query, mask, allowed, view }: ScanPlan,
   { chunk, bits, values }: Prepared,
@@ -120,10 +159,17 @@ function addEach(
   const { place, uids, times, ids, activity } = chunk
   const { withActivity = false } = query
   const lastId = place.lastId > view.watermark ? view.watermark - place.firstId : Number.POSITIVE_INFINITY
+  const { all, ofActivity, activity: flags, tests }: EventBits = typeof bits === 'number' ? same(bits) : bits
+  const isChosen = tests.length > 0 && ofActivity === 0
+  const count = isChosen
+    ? choose({ all, ofActivity, activity: flags, tests }, { ...of, withActivity })
+    : of.end - of.start
   let [source, ofBits] = [-1, -1]
-  for (let index = of.start; index < of.end; index++) {
-    let own = typeof bits === 'number' ? bits : (bits[index] ?? 0)
+  for (let turn = 0; turn < count; turn++) {
+    const index = isChosen ? (chosen[turn] ?? 0) : of.start + turn
+    let own = ofActivity !== 0 && flags[index] === 1 ? all | ofActivity : all
     // What the event says by itself comes first: to look at its person often misses the cache.
+    for (const { codes, test } of tests) own &= test.of(codes[index] ?? 0)
     if (own === kept32 && !withActivity) continue
     if ((own & kept) === 0) continue
     const uid = uids[index] ?? 0

@@ -1,5 +1,5 @@
 import type { Queryable } from '@botdeck/shared/db/db'
-import { and, between, inArray } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { ChunkPlace } from '../columns/chunk-rows.ts'
 
 /** Which of the properties that a question looks at the events of a chunk can have at all. */
@@ -22,17 +22,21 @@ export class HeldKeys {
   async #read(view: Queryable, places: readonly ChunkPlace[], keys: readonly string[]): Promise<void> {
     const first = places.reduce((least, { id }) => Math.min(least, id), Number.MAX_SAFE_INTEGER)
     const last = places.reduce((most, { id }) => Math.max(most, id), 0)
-    const { chunkKeys, chunkCodes } = view.t
-    const free = await view.orm
-      .select()
-      .from(chunkKeys)
-      .where(between(chunkKeys.chunk, first, last))
-    for (const row of free) this.#free.set(row.chunk, row.keys)
+    const within = sql`chunk between ${first} and ${last}`
+    const free = await view.all<{ chunk: number; keys: string }>(
+      sql`select chunk, keys from chunk_keys where ${within}`,
+    )
+    // Chunks of one type have the same few lists.
+    const lists = new Map<string, readonly string[]>()
+    for (const { chunk, keys: text } of free) {
+      const list = lists.get(text) ?? (JSON.parse(text) as readonly string[])
+      lists.set(text, list)
+      this.#free.set(chunk, list)
+    }
     for (const key of keys) this.#columns.set(key, new Set())
-    const columns = await view.orm
-      .select({ chunk: chunkCodes.chunk, key: chunkCodes.key })
-      .from(chunkCodes)
-      .where(and(between(chunkCodes.chunk, first, last), inArray(chunkCodes.key, [...keys])))
+    const columns = await view.all<{ chunk: number; key: string }>(
+      sql`select chunk, key from chunk_codes where ${within} and key in ${keys}`,
+    )
     for (const { chunk, key } of columns) this.#columns.get(key)?.add(chunk)
   }
 

@@ -1,6 +1,6 @@
 import type { Queryable } from '@botdeck/shared/db/db'
-import { and, asc, gte, inArray, lte, sql } from 'drizzle-orm'
-import { type ChunkPlace, placeColumns } from '../columns/chunk-rows.ts'
+import { sql } from 'drizzle-orm'
+import { type ChunkPlace, placeColumns, type StoredCodes } from '../columns/chunk-rows.ts'
 import { type Codes, codesIn, numbersIn } from '../columns/event-chunk.ts'
 
 /** Which chunks a question reads, and which of their columns. */
@@ -15,21 +15,13 @@ export interface ChunkQuery {
 
 /** Where the chunks are that a question reads, by day. */
 export async function chunkPlaces(view: Queryable, query: ChunkQuery): Promise<ChunkPlace[]> {
-  const { eventChunks: chunks } = view.t
   const { firstDay, lastDay, types, sealed } = query
   const small = (day: number) => Math.max(-(2 ** 31), Math.min(day, 2 ** 31 - 1))
-  return view.orm
-    .select(placeColumns(view))
-    .from(chunks)
-    .where(
-      and(
-        gte(chunks.day, small(firstDay)),
-        lte(chunks.day, small(lastDay)),
-        lte(chunks.lastId, sealed),
-        types === null ? undefined : inArray(chunks.type, [...types]),
-      ),
-    )
-    .orderBy(asc(chunks.day), asc(chunks.type), asc(chunks.id))
+  const ofTypes = types === null ? sql`` : sql`and type in ${types}`
+  return view.all<ChunkPlace>(sql`
+    select ${placeColumns} from event_chunks
+    where day between ${small(firstDay)} and ${small(lastDay)} and last_id <= ${sealed} ${ofTypes}
+    order by day, type, id`)
 }
 
 /** Columns of one chunk, such as were asked for. */
@@ -68,11 +60,8 @@ async function codesOf(
 ): Promise<Map<number, Map<string, Codes | null>>> {
   const found = new Map<number, Map<string, Codes | null>>()
   if (keys.length === 0) return found
-  const { chunkCodes } = view.t
-  const rows = await view.orm
-    .select()
-    .from(chunkCodes)
-    .where(and(inArray(chunkCodes.chunk, ids), inArray(chunkCodes.key, [...keys])))
+  const rows = await view.all<StoredCodes>(sql`
+    select chunk, key, width, codes from chunk_codes where chunk in ${ids} and key in ${keys}`)
   for (const { chunk, key, width, codes } of rows) {
     const own = found.get(chunk) ?? new Map<string, Codes | null>()
     own.set(key, codesIn(codes, width))

@@ -36,8 +36,7 @@ export class CodeTest {
   readonly concerns: number
   readonly #test: PropertyTest
   readonly #values: ValueCodes
-  #bits = new Int32Array(1024)
-  #known = new Uint8Array(1024)
+  #known = new Int32Array(1024)
 
   constructor(test: PropertyTest, values: ValueCodes) {
     this.key = test.key
@@ -46,23 +45,27 @@ export class CodeTest {
     this.#values = values
   }
 
-  #learn(code: number): number {
-    if (code >= this.#bits.length) {
-      const size = 2 ** Math.ceil(Math.log2(code + 1))
-      const [bits, known] = [new Int32Array(size), new Uint8Array(size)]
-      bits.set(this.#bits)
-      known.set(this.#known)
-      this.#bits = bits
-      this.#known = known
+  /**
+   * By code what `of` answered so far, with room for the codes below a limit; 0 where it was not asked: a test leaves the
+   * bits of steps that do not exist, so never none at all.
+   */
+  knownFor(limit: number): Int32Array {
+    if (limit > this.#known.length) {
+      const grown = new Int32Array(2 ** Math.ceil(Math.log2(limit)))
+      grown.set(this.#known)
+      this.#known = grown
     }
+    return this.#known
+  }
+
+  #learn(code: number): number {
     const bits = this.#test.bitsOf(this.#values.of(code))
-    this.#bits[code] = bits
-    this.#known[code] = 1
+    this.knownFor(code + 1)[code] = bits
     return bits
   }
 
   /** The bits that the value of a code leaves. */
   of(code: number): number {
-    return this.#known[code] === 1 ? (this.#bits[code] ?? 0) : this.#learn(code)
+    return this.#known[code] || this.#learn(code)
   }
 }

@@ -2,6 +2,7 @@ import { type Condition, conditionTest } from '@botdeck/shared/domain/conditions
 import { experimentOfField } from '@botdeck/shared/domain/exposure'
 import type { View } from '../stats/view.ts'
 import type { ColumnName } from './column-sources.ts'
+import { intersect } from './masks.ts'
 import { type PeopleTable, peopleTable } from './people-table.ts'
 import { columnsOfField, type PersonField, personField } from './person-fields.ts'
 import { SegmentMasks } from './segment-masks.ts'
@@ -70,8 +71,7 @@ export class PeopleFields {
   passing(conditions: readonly Condition[]): Uint8Array {
     const [first, ...rest] = conditions.map((condition) => this.#passingOne(condition))
     if (!first) return new Uint8Array(this.people).fill(1)
-    for (const mask of rest)
-      for (let uid = 0; uid < first.length; uid++) first[uid] = (first[uid] ?? 0) & (mask[uid] ?? 0)
+    for (const mask of rest) intersect(first, mask)
     return first
   }
 

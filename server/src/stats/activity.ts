@@ -1,11 +1,13 @@
 import type { Step } from '@botdeck/shared/domain/conditions'
 import { rate } from '@botdeck/shared/domain/numbers'
+import { PeriodTable } from '@botdeck/shared/domain/period-table'
 import type { Period, Range } from '@botdeck/shared/domain/range'
 import { and, between, lte, sql } from 'drizzle-orm'
 import { audienceMask } from '../events/marks.ts'
-import { forEachPerson } from '../events/scan.ts'
+import { forEachUnordered } from '../events/unordered.ts'
 import { peopleTable } from '../people/people-table.ts'
 import { readActiveDays } from '../rollup/active-days.ts'
+import { ActivePeople } from './active-people.ts'
 import { type Audience, audienceOf, conditionsOn, type Filters } from './audience.ts'
 import { staffFilter } from './person-rows.ts'
 import { headingOf, pointNamed, pointsOf } from './points.ts'
@@ -110,53 +112,81 @@ async function readDays(view: View, { plan, filters, mask }: Asked, visit: DayVi
   }
 }
 
+/** Days whose people are remembered at a time: of a million people, 16 MB. */
+const daysAtOnce = 128
+
 /** From the events, where they must meet conditions or the range cuts a day. */
-async function readEvents(view: View, { plan, filters, audience }: Asked, visit: DayVisit): Promise<void> {
+async function readEvents(view: View, asked: Asked, visit: DayVisit): Promise<void> {
+  const { first, last } = reachOf(view, asked.plan)
+  for (let from = first; from <= last; from += daysAtOnce)
+    await readEventDays(view, { ...asked, first: from, last: Math.min(last, from + daysAtOnce - 1) }, visit)
+}
+
+/** Events come in no order: the people of each day are gathered, and told day by day afterwards. */
+async function readEventDays(
+  view: View,
+  { plan, filters, audience, mask, first, last }: Asked & { first: number; last: number },
+  visit: DayVisit,
+): Promise<void> {
   const { clock } = view
-  const { range, firstDay } = plan
-  const { first, last } = reachOf(view, plan)
-  const [from, to] = [clock.dayStart(first), clock.dayStart(last + 1)]
-  const query = { steps: [anyActivity], where: filters.where, from, to, audience, anyTieOrder: true }
-  const one = new Uint32Array(1)
-  await forEachPerson(view, query, (person) => {
-    let [told, toldInRange] = [Number.NaN, Number.NaN]
-    one[0] = person.uid
-    for (let index = person.start; index < person.end; index++) {
-      // @NOTE The index lies inside.
-      const at = person.at[index] as number
-      const day = clock.dayOf(at) - firstDay
-      const inRange = at >= range.from && at < range.to
-      if (day === (inRange ? toldInRange : told)) continue
-      visit(day, one, inRange)
-      told = day
-      if (inRange) toldInRange = day
-    }
+  const { range, cut } = plan
+  const days = dayTable(view, first, last)
+  const seen = new ActivePeople(mask.length, days.length)
+  // Where the range cuts a day, a person may have been active on it outside the range alone.
+  const inside = cut ? new ActivePeople(mask.length, days.length) : seen
+  const within = { from: clock.dayStart(first), to: clock.dayStart(last + 1) }
+  const query = { steps: [anyActivity], where: filters.where, ...within, audience }
+  await forEachUnordered(view, query, () => (uid, at) => {
+    const place = days.placeOf(at)
+    seen.add(uid, place)
+    if (cut && at >= range.from && at < range.to) inside.add(uid, place)
   })
+  for (let place = 0; place < days.length; place++) {
+    const day = first + place - plan.firstDay
+    visit(day, inside.of(place), true)
+    if (cut) visit(day, seen.of(place, inside), false)
+  }
+}
+
+/** The local days between two, both included. */
+function dayTable({ clock }: View, first: number, last: number): PeriodTable {
+  return new PeriodTable(
+    Array.from({ length: last - first + 1 }, (_, index) => ({
+      start: clock.dayStart(first + index),
+      end: clock.dayStart(first + index + 1),
+    })),
+  )
+}
+
+/** Reports people on the day of the range on which they were first seen. */
+async function tallyNewUsers(view: View, { plan, mask }: Asked, tally: RangeTally): Promise<void> {
+  const { range, firstDay, length } = plan
+  const firstSeenAt = (await peopleTable(view, ['firstSeenAt'])).numbers('firstSeenAt')
+  const days = dayTable(view, firstDay, firstDay + length - 1)
+  const newUsers = tally.stretches('newUsers')
+  for (let uid = 0; uid < mask.length; uid++) {
+    if (mask[uid] !== 1) continue
+    const at = firstSeenAt.numberOf(uid)
+    if (!(at >= range.from && at < range.to)) continue
+    const place = days.placeOf(at)
+    newUsers.add(place, place + 1, uid)
+  }
 }
 
 async function evaluate(view: View, params: Params, to: { plan: Plan; tally: RangeTally }): Promise<void> {
   const { plan, tally } = to
-  const { range, firstDay, length } = plan
+  const { length } = plan
   if (length === 0) return
   const audience = await audienceOf(view, params)
-  const table = await peopleTable(view, ['firstSeenAt'])
-  const { people } = table
-  const firstSeenAt = table.numbers('firstSeenAt')
-  const mask = audienceMask(audience, people)
-  const rolling = new RollingWindows({ people, length, tally })
+  const { people } = await peopleTable(view)
+  const asked = { plan, filters: params, audience, mask: audienceMask(audience, people) }
+  const rolling = new RollingWindows({ people: asked.mask.length, length, tally })
   const read = plan.cut || conditionsOn('event', params.where).length > 0 ? readEvents : readDays
-  await read(view, { plan, filters: params, audience, mask }, (day, uids, inRange) => {
-    if (inRange && day >= 0 && day < length)
-      for (let index = 0; index < uids.length; index++) tally.add('dau', day, uids[index] ?? 0)
+  await read(view, asked, (day, uids, inRange) => {
+    if (inRange && day >= 0 && day < length) tally.addAll('dau', day, uids)
     rolling.takeDay(day, uids)
   })
-  for (let uid = 0; uid < people; uid++) {
-    if (mask[uid] !== 1) continue
-    const at = firstSeenAt.numberOf(uid)
-    if (!(at >= range.from && at < range.to)) continue
-    const index = view.clock.dayOf(at) - firstDay
-    if (index < length) tally.add('newUsers', index, uid)
-  }
+  await tallyNewUsers(view, asked, tally)
 }
 
 /** The same counts from `day_cells`; those of the windows are running sums of the differences. */

@@ -1,4 +1,5 @@
 import type { Condition, Step } from '@botdeck/shared/domain/conditions'
+import { intersect } from '../people/masks.ts'
 import { PeopleFields } from '../people/people-fields.ts'
 import { type Audience, conditionsOn, type Filters } from './filters.ts'
 import type { View } from './view.ts'
@@ -11,7 +12,7 @@ function maskOf(fields: PeopleFields, conditions: readonly Condition[], withStaf
   const people = fields.table.column('staff').passing(fields.people, (value) => value === undefined)
   if (conditions.length === 0) return people
   const mask = fields.passing(conditions)
-  for (let uid = 0; uid < mask.length; uid++) mask[uid] = (mask[uid] ?? 0) & (people[uid] ?? 0)
+  intersect(mask, people)
   return mask
 }
 

@@ -11,7 +11,14 @@ import type { View } from './view.ts'
 type Params = StatParams['retention']
 
 /** Told that a person did an event in the period at a place, counted from the first row's; in any order, repeated or not. */
-type PlaceVisit = (uid: number, place: number) => void
+export type PlaceVisit = (uid: number, place: number) => void
+
+/** Told of the same, of one person or of many. */
+export interface PlaceVisits {
+  one: PlaceVisit
+  /** `once` where nobody is told of twice in one period. */
+  all(uids: Uint32Array, place: number, once: boolean): void
+}
 
 interface Question {
   params: Params
@@ -35,12 +42,12 @@ export async function forEachFirst(view: View, question: Question, visit: PlaceV
   else await readEvents(view, question, visit)
 }
 
-/** Calls `visit` for every period in which people did what a step asks for. */
-export async function forEachPeriod(view: View, question: Question, visit: PlaceVisit): Promise<void> {
+/** Tells of every period in which people did what a step asks for. */
+export async function forEachPeriod(view: View, question: Question, visits: PlaceVisits): Promise<void> {
   const { step, params } = question
   if (params.period !== 'hour' && isAnyActivity(step, params))
-    await readDays(view, { ...question, unit: params.period }, visit)
-  else await readEvents(view, question, visit)
+    await readDays(view, { ...question, unit: params.period }, visits)
+  else await readEvents(view, question, visits.one)
 }
 
 /** From what is known of every person; whom it leaves out are in no cohort. */
@@ -59,7 +66,7 @@ async function readFirstActivity(view: View, question: Question, visit: PlaceVis
 async function readDays(
   view: View,
   question: Question & { unit: DayUnit },
-  visit: PlaceVisit,
+  visits: PlaceVisits,
 ): Promise<void> {
   const { firstPeriod, places, unit, params } = question
   const { clock } = view
@@ -68,8 +75,8 @@ async function readDays(
   const last = places.to === undefined ? undefined : firstDay(places.to) - 1
   const { includeStaff } = params
   for await (const { day, uids } of readActiveDays(view, { first, last, includeStaff })) {
-    const place = clock.periodOfDay(day, unit) - firstPeriod
-    for (const uid of uids) visit(uid, place)
+    // A day tells of each person once, a longer period of as many days as they came.
+    visits.all(uids, clock.periodOfDay(day, unit) - firstPeriod, unit === 'day')
   }
 }
 

@@ -8,7 +8,13 @@ import { audienceOf } from './audience.ts'
 import { readCohortCells } from './cohort-cells.ts'
 import { headingOf } from './points.ts'
 import type { PeopleParams, StatParams } from './requests.ts'
-import { forEachFirst, forEachPeriod, isAnyActivity } from './retention-periods.ts'
+import {
+  forEachFirst,
+  forEachPeriod,
+  isAnyActivity,
+  type PlaceVisit,
+  type PlaceVisits,
+} from './retention-periods.ts'
 import type { Stat } from './stat.ts'
 import { answered, instantOf, type View } from './view.ts'
 
@@ -20,6 +26,15 @@ function shapeOf(view: View, params: Params): RetentionShape {
   const { cohorts, periods, start, mode } = params
   const firstPeriod = view.clock.periodIndex(instantOf(view, params.from, 'from'), params.period)
   return { firstPeriod, cohorts, periods, start, mode }
+}
+
+function oneByOne(visit: PlaceVisit): PlaceVisits {
+  return {
+    one: visit,
+    all(uids, place) {
+      for (const uid of uids) visit(uid, place)
+    },
+  }
 }
 
 /**
@@ -34,13 +49,16 @@ async function evaluate(view: View, params: Params, emit: CellVisit): Promise<vo
   const { people } = await peopleTable(view)
   const members = new RetentionCohorts(shape, { people, belongs: (uid) => audience.has(uid) }, emit)
   const starts = { ...question, step: startEvent, places: { from: 0, to: cohorts } }
-  if (start === 'recurring') await forEachPeriod(view, starts, members.started)
+  if (start === 'recurring') await forEachPeriod(view, starts, oneByOne(members.started))
   else await forEachFirst(view, { ...starts, places: { to: cohorts } }, members.started)
   members.enter()
   // Nobody needs a return in period 0.
   const returns = { from: 1, to: mode === 'on' ? cohorts + periods - 1 : undefined }
-  if (periods > 1)
-    await forEachPeriod(view, { ...question, step: returnEvent, places: returns }, members.returned)
+  const returned: PlaceVisits = {
+    one: members.returned,
+    all: (uids, place, once) => members.returnedAll(uids, place, once),
+  }
+  if (periods > 1) await forEachPeriod(view, { ...question, step: returnEvent, places: returns }, returned)
   members.finish()
 }
 

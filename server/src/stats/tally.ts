@@ -19,6 +19,8 @@ export interface RangeTally extends Tally {
   addRange(figure: string, stretch: { first: number; end: number }, uid: number): void
   /** The same for one figure, for those who report many. */
   stretches(figure: string): Stretches
+  /** Reports many people once each at one place. */
+  addAll(figure: string, index: number, uids: Uint32Array): void
 }
 
 /** Counts stretches by where they begin and end: a count is the running sum. */
@@ -63,6 +65,10 @@ export class Counts implements RangeTally {
 
   addRange(figure: string, { first, end }: { first: number; end: number }): void {
     this.stretches(figure).add(first, end)
+  }
+
+  addAll(figure: string, index: number, uids: Uint32Array): void {
+    this.add(figure, index, 0, uids.length)
   }
 
   stretches(figure: string): StretchCounts {
@@ -113,6 +119,10 @@ export class Members implements RangeTally {
 
   addRange(figure: string, { first, end }: { first: number; end: number }, uid: number): void {
     for (let index = first; index < end; index++) this.add(figure, index, uid)
+  }
+
+  addAll(figure: string, index: number, uids: Uint32Array): void {
+    for (const uid of uids) this.add(figure, index, uid)
   }
 
   stretches(figure: string): Stretches {

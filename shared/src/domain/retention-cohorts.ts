@@ -22,9 +22,9 @@ export class RetentionCohorts {
   readonly #people: number
   readonly #belongs: (uid: number) => boolean
   readonly #emit: CellVisit
-  /** `first_time`: by uid the first place, `cohorts` where there was none; after `enter` the member's number, or `none`. */
+  /** `first_time`: by uid the first place, `cohorts` where there was none; after `enter` the number of the member. */
   readonly #firsts: Int32Array
-  /** `first_time`: the row of each member by number. */
+  /** `first_time`: after `enter` by uid the row that a person is of, or `none`. */
   readonly #rowOf: Int16Array
   /** `recurring`: the rows that a person is in. */
   readonly #rows: PlaceSets
@@ -46,7 +46,7 @@ export class RetentionCohorts {
     this.#belongs = belongs
     this.#emit = emit
     this.#firsts = new Int32Array(recurring ? 0 : people).fill(cohorts)
-    this.#rowOf = new Int16Array(recurring ? 0 : people)
+    this.#rowOf = new Int16Array(recurring ? 0 : people).fill(none)
     this.#rows = new PlaceSets(recurring ? people : 0, cohorts)
     this.#returns = new PlaceSets(recurring && !later ? people : 0, cohorts + periods)
     this.#lasts = new Int32Array(later ? people : 0).fill(none)
@@ -78,7 +78,7 @@ export class RetentionCohorts {
       firsts[uid] = none
       if (row < 0 || row >= cohorts || !this.#belongs(uid)) continue
       firsts[uid] = members
-      rowOf[members] = row
+      rowOf[uid] = row
       members += 1
       emit(row, 0, uid)
     }
@@ -93,17 +93,34 @@ export class RetentionCohorts {
     }
     if (place < 1 || place >= cohorts + periods) return
     if (start === 'first_time') {
-      const member = this.#firsts[uid] as number
-      if (member === none) return
-      const row = this.#rowOf[member] as number
+      const row = this.#rowOf[uid] as number
       const k = place - row
-      if (k > 0 && k < periods && this.#returns.add(member, place)) this.#emit(row, k, uid)
+      if (row === none || k <= 0 || k >= periods) return
+      if (this.#returns.add(this.#firsts[uid] as number, place)) this.#emit(row, k, uid)
       return
     }
     const earliest = Math.max(0, place - periods + 1)
     let row = this.#nextRow(uid, earliest)
     if (row === none || row >= place || !this.#returns.add(uid, place)) return
     for (; row !== none && row < place; row = this.#nextRow(uid, row + 1)) this.#emit(row, place - row, uid)
+  }
+
+  /** As `returned`, for many people who returned in one period; `once` where nobody is told of it twice. */
+  returnedAll(uids: Uint32Array, place: number, once: boolean): void {
+    const { start, mode, cohorts, periods } = this.#shape
+    if (!once || start === 'recurring' || mode === 'on_or_after') {
+      for (let index = 0; index < uids.length; index++) this.returned(uids[index] as number, place)
+      return
+    }
+    if (place < 1 || place >= cohorts + periods) return
+    const [rowOf, emit] = [this.#rowOf, this.#emit]
+    for (let index = 0; index < uids.length; index++) {
+      // @NOTE The array holds every uid.
+      const uid = uids[index] as number
+      const row = rowOf[uid] as number
+      const k = place - row
+      if (row !== none && k > 0 && k < periods) emit(row, k, uid)
+    }
   }
 
   /** Counts what a person's last return decides: every period up to it. */
@@ -121,8 +138,7 @@ export class RetentionCohorts {
   #nextRow(uid: number, from: number): number {
     const { start, cohorts } = this.#shape
     if (start === 'first_time') {
-      const member = this.#firsts[uid] as number
-      const row = member === none ? none : (this.#rowOf[member] as number)
+      const row = this.#rowOf[uid] as number
       return row >= from ? row : none
     }
     const row = this.#rows.next(uid, from)
