@@ -1,3 +1,4 @@
+import { release } from '../memory.ts'
 import type { ChunkEvents, EventSink, EventSource } from './event-sink.ts'
 import type { PersonEvents, Visit } from './person-events.ts'
 import { type Layout, PersonOrder, sourceBits } from './person-order.ts'
@@ -44,6 +45,7 @@ export class EventRuns implements EventSink {
   /** Who is counted is looked up once a person, not once an event: that would often miss the cache. */
   readonly #looksLast: boolean
   /** Blocks are cut from larger pieces: memory is cheaper to get by the megabyte. */
+  readonly #slabs: Uint32Array[] = []
   #slab = new Uint32Array(0)
   #slabAt = 0
 
@@ -110,6 +112,7 @@ export class EventRuns implements EventSink {
     if (this.#slabAt === this.#slab.length) {
       this.#slab = new Uint32Array(words * Math.min(slabBlocks, this.#open.length))
       this.#slabAt = 0
+      this.#slabs.push(this.#slab)
     }
     const block = this.#slab.subarray(this.#slabAt, this.#slabAt + words)
     this.#slabAt += words
@@ -136,6 +139,7 @@ export class EventRuns implements EventSink {
       this.#full[bucket] = []
       this.#open[bucket] = new Uint32Array(0)
     }
+    release(...this.#slabs)
   }
 
   #blocks(bucket: number): Uint32Array[] {

@@ -2,6 +2,7 @@ import type { Queryable } from '@botdeck/shared/db/db'
 import { sql } from 'drizzle-orm'
 import { type ChunkPlace, placeColumns, type StoredCodes } from '../columns/chunk-rows.ts'
 import { type Codes, codesIn, numbersIn } from '../columns/event-chunk.ts'
+import { release } from '../memory.ts'
 
 /** Which chunks a question reads, and which of their columns. */
 export interface ChunkQuery {
@@ -81,7 +82,10 @@ interface Row {
   ids?: Uint8Array
 }
 
-/** Reads the columns of chunks, some at a time, in the order of `places`. */
+/**
+ * Reads the columns of chunks, some at a time, in the order of `places`. Those of a chunk are gone when the next is asked
+ * for.
+ */
 export async function* readChunks(
   view: Queryable,
   places: readonly ChunkPlace[],
@@ -105,6 +109,7 @@ export async function* readChunks(
         ids: row.ids ? numbersIn(row.ids) : null,
         codes: codes.get(place.id) ?? noCodes,
       }
+      release(row.uids, row.times, row.activity, row.ids, ...(codes.get(place.id)?.values() ?? []))
     }
   }
 }

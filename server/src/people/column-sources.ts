@@ -6,17 +6,21 @@ import { CodeColumn, NumberColumn, type PersonColumn } from './person-column.ts'
 export interface ColumnSource {
   table: 'users' | 'person_states'
   value: SQL
-  column: () => PersonColumn
+  column: (people: number) => PersonColumn
   /** Which rows can have a value: the others need not be read. */
   among?: SQL
   /** The attribute that a stored value stands for, where it is not that value. */
   decode?: (stored: unknown) => unknown
 }
 
-const codes = () => new CodeColumn()
-const numbers = () => new NumberColumn()
-const ofUser = (value: SQL, column: () => PersonColumn): ColumnSource => ({ table: 'users', value, column })
-const ofState = (value: SQL, column: () => PersonColumn): ColumnSource => ({
+const codes = (people: number) => new CodeColumn(people)
+const numbers = (people: number) => new NumberColumn(people)
+const ofUser = (value: SQL, column: ColumnSource['column']): ColumnSource => ({
+  table: 'users',
+  value,
+  column,
+})
+const ofState = (value: SQL, column: ColumnSource['column']): ColumnSource => ({
   table: 'person_states',
   value,
   column,

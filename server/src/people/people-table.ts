@@ -6,7 +6,8 @@ import { ChangeFeed } from './change-feed.ts'
 import { type ColumnName, type ColumnSource, isOwn, sourceOf } from './column-sources.ts'
 import { CodeColumn, NumberColumn, type PersonColumn } from './person-column.ts'
 
-const pageRows = 50_000
+/** Rows are objects while they are read: more at once would grow the heap for good. */
+const pageRows = 5000
 /** New events whose people are looked up one by one; after more, all states are read anew. */
 const mostEvents = 200_000
 /** The same for people. */
@@ -133,7 +134,7 @@ export class PeopleTable {
     const [first] = names
     if (first === undefined) return
     const { table, among } = sourceOf(first, db.engine)
-    const columns = new Map(names.map((name) => [name, sourceOf(name, db.engine).column()]))
+    const columns = new Map(names.map((name) => [name, sourceOf(name, db.engine).column(this.people)]))
     const only = among ? sql`and ${among}` : sql``
     for (let last = 0, rows = pageRows; rows === pageRows; ) {
       const which = sql`uid > ${last} ${only} order by uid limit ${pageRows}`

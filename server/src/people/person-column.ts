@@ -1,3 +1,5 @@
+import { release } from '../memory.ts'
+
 /** A test of one value; undefined is a missing one. */
 export type ValueTest = (value: unknown) => boolean
 
@@ -10,19 +12,25 @@ export interface PersonColumn {
   passing(people: number, test: ValueTest): Uint8Array
 }
 
-function roomFor(uid: number): number {
-  return Math.max(1024, 2 ** Math.ceil(Math.log2(uid + 1)))
+/** Some more than are there: people come every minute. */
+function roomFor(people: number): number {
+  return Math.max(1024, Math.ceil(people * 1.1))
 }
 
 /** An attribute with few distinct values, as codes: a test is asked once for each value. */
 export class CodeColumn implements PersonColumn {
-  #codes: Uint8Array | Uint16Array | Uint32Array = new Uint8Array(1024)
+  #codes: Uint8Array | Uint16Array | Uint32Array
   readonly #values: unknown[] = [undefined]
   readonly #known = new Map<unknown, number>()
 
+  /** With room for some people; it grows where there are more. */
+  constructor(people = 0) {
+    this.#codes = new Uint8Array(roomFor(people))
+  }
+
   set(uid: number, value: unknown): void {
     const code = value === null || value === undefined ? 0 : this.#codeOf(value)
-    if (uid >= this.#codes.length) this.#grow(roomFor(uid))
+    if (uid >= this.#codes.length) this.#grow(roomFor(2 * uid))
     this.#codes[uid] = code
   }
 
@@ -45,6 +53,7 @@ export class CodeColumn implements PersonColumn {
     const wider = codes <= 2 ** 8 ? Uint8Array : codes <= 2 ** 16 ? Uint16Array : Uint32Array
     const grown = new wider(size)
     grown.set(this.#codes)
+    release(this.#codes)
     this.#codes = grown
   }
 
@@ -64,12 +73,18 @@ export class CodeColumn implements PersonColumn {
 
 /** A number of each person; NaN stands for a missing one. */
 export class NumberColumn implements PersonColumn {
-  #numbers = new Float64Array(1024).fill(Number.NaN)
+  #numbers: Float64Array
+
+  /** With room for some people; it grows where there are more. */
+  constructor(people = 0) {
+    this.#numbers = new Float64Array(roomFor(people)).fill(Number.NaN)
+  }
 
   set(uid: number, value: unknown): void {
     if (uid >= this.#numbers.length) {
-      const grown = new Float64Array(roomFor(uid)).fill(Number.NaN)
+      const grown = new Float64Array(roomFor(2 * uid)).fill(Number.NaN)
       grown.set(this.#numbers)
+      release(this.#numbers)
       this.#numbers = grown
     }
     this.#numbers[uid] = value === null || value === undefined ? Number.NaN : Number(value)

@@ -1,4 +1,5 @@
-import type { Queryable, Tx } from '@botdeck/shared/db/db'
+import { randomInt } from 'node:crypto'
+import type { Tx } from '@botdeck/shared/db/db'
 import { rowStatement, slots } from '@botdeck/shared/db/statement'
 import { sql } from 'drizzle-orm'
 import { bytesOf, numbersIn } from '../columns/event-chunk.ts'
@@ -11,64 +12,23 @@ export interface ActiveDay {
   uids: Uint32Array
 }
 
-interface Row {
-  day: number
-  staff: boolean | number
-  uids: Uint8Array
-}
-
-/** Days of one question: of a million people, some megabytes. */
-const daysAtOnce = 32
-
-/** Local days, both ends inclusive; where one is absent, from the first or to the last of all. */
-export interface DayStretch {
-  first?: number | undefined
-  last?: number | undefined
-}
-
-/** Before and after every day that anything can be recorded of. */
-const [noDayBefore, noDayAfter] = [-1_000_000, 100_000_000]
-
-/**
- * Who was active on which local day, in ascending order of days: one array a day of people and, where they are asked for,
- * one of staff; nobody is in both. Days without activity are left out.
- */
-export async function* readActiveDays(
-  { db, generation }: { db: Queryable; generation: number },
-  {
-    first = noDayBefore,
-    last = noDayAfter,
-    includeStaff = false,
-  }: DayStretch & { includeStaff?: boolean | undefined },
-): AsyncGenerator<ActiveDay> {
-  const staff = includeStaff ? sql`` : sql`and not staff`
-  const days = await db.all<{ day: number }>(sql`
-    select distinct day from active_days where generation = ${generation} and day between ${first} and ${last} ${staff}
-    order by day`)
-  for (let index = 0; index < days.length; index += daysAtOnce) {
-    const [from, to] = [days[index]?.day, days[Math.min(index + daysAtOnce, days.length) - 1]?.day]
-    const rows = await db.all<Row>(sql`
-      select day, staff, uids from active_days
-      where generation = ${generation} and day between ${from} and ${to} ${staff}
-      order by day, staff`)
-    for (const row of rows) yield { day: row.day, staff: Boolean(row.staff), uids: numbersIn(row.uids) }
-  }
-}
-
 const readDay = rowStatement<{ uids: Uint8Array }>(
   () => sql`select uids from active_days where generation = ${sql.placeholder('0')} and day = ${sql.placeholder('1')}
     and staff = ${sql.placeholder('2')}`,
 )
 
 const writeDay = rowStatement(
-  () => sql`insert into active_days (generation, day, staff, uids) values (${slots(4)})
-    on conflict (generation, day, staff) do update set uids = excluded.uids`,
+  () => sql`insert into active_days (generation, day, staff, uids, version) values (${slots(5)})
+    on conflict (generation, day, staff) do update set uids = excluded.uids, version = excluded.version`,
 )
 
 const dropDay = rowStatement(
   () => sql`delete from active_days where generation = ${sql.placeholder('0')} and day = ${sql.placeholder('1')}
     and staff = ${sql.placeholder('2')}`,
 )
+
+/** Of a day as it is written: who reads it later knows by it what they have read before. */
+const newVersion = () => randomInt(1, 2 ** 48 - 1)
 
 /** The array with those people left out and these added who are not in it. */
 function changed(old: Uint32Array, add: readonly number[], leave: ReadonlySet<number>): Uint32Array {
@@ -96,7 +56,7 @@ export async function changeActiveDays(
       if (old.length === 0 && add.length === 0) continue
       const uids = changed(old, add, leave)
       if (uids.length === 0) await dropDay(tx, [[generation, day, staff]])
-      else await writeDay(tx, [[generation, day, staff, bytesOf(uids)]])
+      else await writeDay(tx, [[generation, day, staff, bytesOf(uids), newVersion()]])
     }
   }
 }
@@ -109,6 +69,6 @@ export async function insertActiveDays(
 ): Promise<void> {
   await writeDay(
     tx,
-    days.map(({ day, staff, uids }) => [generation, day, staff, bytesOf(uids)]),
+    days.map(({ day, staff, uids }) => [generation, day, staff, bytesOf(uids), newVersion()]),
   )
 }

@@ -1,6 +1,6 @@
 import type { Queryable } from '@botdeck/shared/db/db'
-import { readActiveDays } from './active-days.ts'
 import { noDay, type People } from './people.ts'
+import { readActiveDays } from './read-active-days.ts'
 
 /** Local days that a mask holds, the last active one included. */
 export const recentDays = 64

@@ -11,6 +11,15 @@ describe('ActivePeople', () => {
     expect([...people.of(2)]).toEqual([5])
   })
 
+  it('is empty where it was cleared', () => {
+    const people = new ActivePeople(10, 2)
+    people.add(3, 0)
+    people.clear(0)
+    expect([...people.of(0)]).toEqual([])
+    people.add(4, 0)
+    expect([...people.of(0)]).toEqual([4])
+  })
+
   it('leaves out those of another', () => {
     const [people, others] = [new ActivePeople(70, 2), new ActivePeople(70, 2)]
     for (const uid of [1, 31, 40, 69]) people.add(uid, 0)

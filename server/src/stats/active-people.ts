@@ -1,3 +1,5 @@
+import { release } from '../memory.ts'
+
 /** Who was active at each of some places in time, one bit a person: events of one place touch few kilobytes. */
 export class ActivePeople {
   readonly #places: (Uint32Array | undefined)[]
@@ -16,6 +18,12 @@ export class ActivePeople {
       this.#places[place] = words
     }
     words[uid >>> 5] = (words[uid >>> 5] ?? 0) | (1 << (uid & 31))
+  }
+
+  /** Gives the memory of a place back, which is empty then. */
+  clear(place: number): void {
+    release(this.#places[place])
+    this.#places[place] = undefined
   }
 
   /** The people of a place in ascending order, without those of the same place in `but`. */

@@ -6,7 +6,7 @@ import { and, between, lte, sql } from 'drizzle-orm'
 import { audienceMask } from '../events/marks.ts'
 import { forEachUnordered } from '../events/unordered.ts'
 import { peopleTable } from '../people/people-table.ts'
-import { readActiveDays } from '../rollup/active-days.ts'
+import { readActiveDays } from '../rollup/read-active-days.ts'
 import { ActivePeople } from './active-people.ts'
 import { type Audience, audienceOf, conditionsOn, type Filters } from './audience.ts'
 import { staffFilter } from './person-rows.ts'
@@ -145,6 +145,8 @@ async function readEventDays(
     const day = first + place - plan.firstDay
     visit(day, inside.of(place), true)
     if (cut) visit(day, seen.of(place, inside), false)
+    seen.clear(place)
+    inside.clear(place)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { DayUnit } from '@botdeck/shared/domain/civil'
 import { enterPeriod, type LifecycleState, leavePeriod } from '@botdeck/shared/domain/lifecycle'
 import { peopleTable } from '../people/people-table.ts'
-import { readActiveDays } from '../rollup/active-days.ts'
+import { readActiveDays } from '../rollup/read-active-days.ts'
 import type { Audience } from './audience.ts'
 import type { PeriodPlan } from './period-plan.ts'
 import type { View } from './view.ts'

@@ -1,5 +1,5 @@
 import { rate } from '@botdeck/shared/domain/numbers'
-import { readActiveDays } from '../rollup/active-days.ts'
+import { readActiveDays } from '../rollup/read-active-days.ts'
 import { audienceOf, refuseEventConditions } from './audience.ts'
 import { type Compared, comparedRange, isRecordedBefore } from './compared.ts'
 import { netByPerson } from './net-by-person.ts'

@@ -55,7 +55,10 @@ export function personStatesTable(kit: Kit, users: ReturnType<typeof usersTable>
   )
 }
 
-/** Who was active on a local day: unsigned 32-bit uids, little-endian, in no order, each once. */
+/**
+ * Who was active on a local day: unsigned 32-bit uids, little-endian, in no order, each once. `version` is drawn anew
+ * whenever they change; its index tells the versions of many days without reading their people.
+ */
 export function activeDaysTable(kit: Kit) {
   return kit.table(
     'active_days',
@@ -64,8 +67,12 @@ export function activeDaysTable(kit: Kit) {
       day: kit.int().notNull(),
       staff: kit.bool().notNull(),
       uids: kit.bytes().notNull(),
+      version: kit.big().notNull().default(0),
     },
-    (t) => [kit.primaryKey({ columns: [t.generation, t.day, t.staff] })],
+    (t) => [
+      kit.primaryKey({ columns: [t.generation, t.day, t.staff] }),
+      kit.index('active_days_versions').on(t.generation, t.day, t.staff, t.version),
+    ],
   )
 }
 

@@ -1,0 +1,2 @@
+ALTER TABLE "active_days" ADD COLUMN "version" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE INDEX "active_days_versions" ON "active_days" USING btree ("generation","day","staff","version");
