@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { serverFlags } from '../../src/cli/children.ts'
+import { serverEnvironment, serverFlags } from '../../src/cli/children.ts'
 import { botToken, initDataOf } from '../../src/testing/init-data.ts'
 
 const command = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
@@ -59,6 +59,7 @@ export async function startServerProcess(database: string): Promise<ServerProces
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const settings = {
+    ...serverEnvironment,
     PATH: process.env.PATH,
     NODE_ENV: 'production',
     DATABASE_URL: database,

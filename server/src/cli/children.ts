@@ -24,6 +24,12 @@ export interface ChildSpec {
  */
 export const serverFlags = ['--max-semi-space-size=4', '--heap-growing-percent=40', ...sourceFlags]
 
+/**
+ * What the C library must know before the server starts: arrays of a megabyte and more are got from the system and given
+ * back to it. By default it learns from the first large one to keep them, and holds what a scan took for good.
+ */
+export const serverEnvironment = { MALLOC_MMAP_THRESHOLD_: String(2 ** 20) }
+
 const patienceMs = 15_000
 
 const ended = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null

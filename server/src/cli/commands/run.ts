@@ -1,11 +1,12 @@
 import { AppError } from '@botdeck/shared/contract/errors'
 import type { Command } from 'commander'
-import { Children, type ChildSpec, root, serverFlags, toldToEnd } from '../children.ts'
+import { Children, type ChildSpec, root, serverEnvironment, serverFlags, toldToEnd } from '../children.ts'
 import { settings } from '../settings.ts'
 
 const server: ChildSpec = {
   name: 'the server',
   args: [...serverFlags, `${root}/server/src/cli/main.ts`, 'serve'],
+  env: serverEnvironment,
 }
 const bot: ChildSpec = { name: 'the bot', args: [`${root}/bot/src/main.ts`] }
 

@@ -1,5 +1,5 @@
 import { buildWhatIsStale } from '../builds.ts'
-import { Children, type ChildSpec, root, serverFlags, toldToEnd } from '../children.ts'
+import { Children, type ChildSpec, root, serverEnvironment, serverFlags, toldToEnd } from '../children.ts'
 import { say } from '../settings.ts'
 import { ensureHistory, type HistoryOptions } from './history.ts'
 import { answering, checkPort } from './ports.ts'
@@ -33,7 +33,7 @@ function processesOf({ settings: { env }, history: { people, seed }, flags = [] 
     server: {
       name: 'the server',
       args: [...flags, ...serverFlags, `${root}/server/src/cli/main.ts`, 'serve'],
-      env,
+      env: { ...serverEnvironment, ...env },
     },
     bot: spec('the bot', 'bot/src/main.ts'),
     people: {
