@@ -2,16 +2,16 @@ import { findEventTypes } from '@botdeck/shared/actions/event-types'
 import { valueText } from '@botdeck/shared/domain/conditions'
 import { sql } from 'drizzle-orm'
 import { firstExposures } from '../events/exposures.ts'
+import { slicesOf } from '../rollup/store.ts'
 import type { View } from '../stats/view.ts'
-import { CodeColumn, NumberColumn } from './person-column.ts'
+import { peopleTable } from './people-table.ts'
+import { CodeColumn } from './person-column.ts'
 
 /** Everybody's variant in one experiment, as the events up to the watermark say. */
 interface Variants {
   generation: number
   watermark: number
   variants: CodeColumn
-  /** When each person was first exposed, in ms. */
-  since: NumberColumn
 }
 
 /** New events among which exposures are looked for in rows; after more, all are read anew. */
@@ -24,30 +24,48 @@ const kept = new WeakMap<object, Map<string, Variants>>()
 
 async function readAll(view: View, experiment: string): Promise<Variants> {
   const { generation, watermark } = view
-  const [variants, since] = [new CodeColumn(), new NumberColumn()]
-  for (const [uid, { variant, at }] of await firstExposures(view, experiment, { audience: everybody })) {
+  const variants = new CodeColumn((await peopleTable(view)).people)
+  for (const [uid, { variant }] of await firstExposures(view, experiment, { audience: everybody }))
     variants.set(uid, variant)
-    since.set(uid, at)
-  }
-  return { generation, watermark, variants, since }
+  return { generation, watermark, variants }
 }
 
-/** Takes the exposures that came after: an earlier one decides, of one instant the one that was stored first. */
+interface ExposureRow {
+  uid: number
+  props: string | null
+}
+
+/** The variant that an event exposed somebody to; undefined where it is of another experiment. */
+function variantIn({ props }: ExposureRow, experiment: string): string | undefined {
+  // @NOTE The column holds objects alone.
+  const values = JSON.parse(props ?? '{}') as Record<string, unknown>
+  return valueText(values.experiment) === experiment ? (valueText(values.variant) ?? undefined) : undefined
+}
+
+/** Takes the exposures that came after. Who has been exposed to two variants is looked up: the first by (time, id) decides. */
 async function takeNew({ db, watermark }: View, experiment: string, known: Variants): Promise<Variants> {
-  const { variants, since } = known
+  const { variants } = known
   const type = (await findEventTypes(db, ['experiment_exposed'])).get('experiment_exposed') ?? 0
-  const rows = await db.all<{ uid: number; at: number; props: string | null }>(sql`
-    select uid, at, props from events
+  const rows = await db.all<ExposureRow>(sql`
+    select uid, props from events
     where id > ${known.watermark} and id <= ${watermark} and type = ${type} order by id`)
-  for (const { uid, at, props } of rows) {
-    // @NOTE The column holds objects alone.
-    const values = JSON.parse(props ?? '{}') as Record<string, unknown>
-    const variant = valueText(values.variant)
-    if (valueText(values.experiment) !== experiment || variant === null) continue
-    const before = since.numberOf(uid)
-    if (at >= before) continue
-    variants.set(uid, variant)
-    since.set(uid, at)
+  const doubtful = new Set<number>()
+  for (const row of rows) {
+    const variant = variantIn(row, experiment)
+    const before = variants.of(row.uid)
+    if (variant === undefined || variant === before) continue
+    if (before === undefined) variants.set(row.uid, variant)
+    else doubtful.add(row.uid)
+  }
+  for (const uids of slicesOf(doubtful)) {
+    const all = await db.all<ExposureRow>(sql`
+      select uid, props from events
+      where uid in ${uids} and type = ${type} and id <= ${watermark} order by at desc, id desc`)
+    // The first comes last.
+    for (const row of all) {
+      const variant = variantIn(row, experiment)
+      if (variant !== undefined) variants.set(row.uid, variant)
+    }
   }
   return { ...known, watermark }
 }

@@ -21,6 +21,9 @@ const lockPatienceMs = 30_000
  */
 const fallbackCheckpoint = 20_000
 
+/** As much of the file as SQLite maps into memory at most; what lies beyond is read. */
+const mappedBytes = 0x7fff0000
+
 /** With a write-ahead log, NORMAL loses nothing but the last transactions, and keeps the order of all writers'. */
 const synchronous = { full: 'FULL', later: 'NORMAL', off: 'OFF' } as const
 
@@ -36,8 +39,12 @@ function connect(file: string, options: OpenOptions & { readonly: boolean }): Co
   connection.pragma(`synchronous = ${synchronous[options.sync ?? 'full']}`)
   connection.pragma('foreign_keys = ON')
   connection.pragma(`wal_autocheckpoint = ${fallbackCheckpoint}`)
-  connection.pragma('cache_size = -20000')
-  if (options.readonly) connection.pragma('busy_timeout = 1000')
+  if (options.readonly) {
+    connection.pragma('busy_timeout = 1000')
+    // Scans read everything once: what the system has cached is looked at in place instead of being copied.
+    connection.pragma(`mmap_size = ${mappedBytes}`)
+    connection.pragma('cache_size = -4000')
+  } else connection.pragma('cache_size = -20000')
   return connection
 }
 
