@@ -103,7 +103,8 @@ export const ingest: Part = {
     withWriters(stage, async (writers) => {
       const few = stage.data.size === 'XS' ? 10 : 1
       const grouped = await inRounds(writers, { batch: 500, events: 100_000 / few })
-      const single = await inRounds(writers, { batch: 1, events: 10_000 / few })
+      // Long enough for the wait until the next flush to be a small part of it.
+      const single = await inRounds(writers, { batch: 1, events: 50_000 / few })
       const people = sizes[stage.data.size].people
       const posted = await postingRate(writers.url, { people, events: 10_000 / few })
       return [

@@ -56,11 +56,26 @@ async function writeWaiting(): Promise<void> {
   })
 }
 
+/** How often the length of the log is looked at; more rarely after each time that readers were in the way. */
+const [trimMs, longestTrimMs] = [2000, 60_000]
+let trimIn = trimMs
+let trimmedAt = performance.now()
+
+/** Keeps the log short while batches come without a pause. */
+async function trimLog(): Promise<void> {
+  if (performance.now() - trimmedAt < trimIn) return
+  trimIn = (await db.trimLog()) ? trimMs : Math.min(longestTrimMs, trimIn * 2)
+  trimmedAt = performance.now()
+}
+
 async function drain(): Promise<void> {
   if (writing) return
   writing = true
   try {
-    while (waiting.length > 0) await writeWaiting()
+    while (waiting.length > 0) {
+      await writeWaiting()
+      await trimLog()
+    }
   } finally {
     writing = false
   }

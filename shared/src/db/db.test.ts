@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { prepareTables } from '#actions/prepare'
@@ -72,5 +74,29 @@ onBothEngines('a database', (test) => {
       tx.run(sql`insert into applied_migrations (hash, applied_at) values ('future', 1)`),
     )
     await expect(prepareTables(test.db, 0)).rejects.toThrow('newer than this version')
+  })
+
+  it('empties a long log once nobody reads from it', async () => {
+    const { db, url } = test
+    if (db.engine === 'postgres') return expect(await db.trimLog()).toBe(true)
+    const log = `${fileURLToPath(url)}-wal`
+    await db.transaction((tx) => tx.run(sql`create table large (bytes blob)`))
+    const reader = openDb(url, { readonly: true })
+    const grow = async () => {
+      for (let n = 0; n < 16; n++)
+        await db.transaction((tx) => tx.run(sql`insert into large values (zeroblob(5000000))`))
+    }
+    expect(await db.trimLog()).toBe(true)
+    expect(statSync(log).size).toBeGreaterThan(0)
+    await reader.snapshot(async (view) => {
+      await view.all(sql`select count(*) from large`)
+      await grow()
+      expect(await db.trimLog()).toBe(false)
+      expect(await view.all(sql`select count(*) as n from large`)).toEqual([{ n: 0 }])
+    })
+    expect(await db.trimLog()).toBe(true)
+    expect(statSync(log).size).toBe(0)
+    expect(await reader.all(sql`select count(*) as n from large`)).toEqual([{ n: 16 }])
+    await reader.close()
   })
 })

@@ -55,6 +55,13 @@ export interface Db extends Queryable {
   lead(name: string): Promise<Lease | null>
   /** Copies the write-ahead log into the file; for the roll-up thread alone. Nothing on PostgreSQL. */
   checkpoint(): Promise<void>
+  /**
+   * Empties the write-ahead log where it has grown large, for a thread that writes without a pause: copying alone never
+   * lets it begin anew while others read. All writers wait meanwhile, an eighth of a second at most where a long question
+   * is under way; then nothing is emptied. Nothing on PostgreSQL.
+   * @returns whether the log is short
+   */
+  trimLog(): Promise<boolean>
   close(): Promise<void>
 }
 

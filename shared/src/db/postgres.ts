@@ -128,6 +128,7 @@ export function openPostgres(url: string, options: OpenOptions = {}): Db {
         yield rows as unknown as T[]
     },
     async checkpoint() {},
+    trimLog: async () => true,
     async close() {
       await client.end({ timeout: 5 })
     },

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
@@ -23,6 +23,10 @@ const fallbackCheckpoint = 20_000
 
 /** As much of the file as SQLite maps into memory at most; what lies beyond is read. */
 const mappedBytes = 0x7fff0000
+
+/** From this size on the write-ahead log is emptied where somebody asks for it. */
+const longLogBytes = 64 * 2 ** 20
+const trimPatienceMs = 125
 
 /** With a write-ahead log, NORMAL loses nothing but the last transactions, and keeps the order of all writers'. */
 const synchronous = { full: 'FULL', later: 'NORMAL', off: 'OFF' } as const
@@ -199,6 +203,17 @@ export function openSqlite(file: string, options: OpenOptions = {}): Db {
     },
     async checkpoint() {
       writer?.pragma('wal_checkpoint(PASSIVE)')
+    },
+    async trimLog() {
+      await last
+      const log = statSync(`${file}-wal`, { throwIfNoEntry: false })
+      if (!writer || !log || log.size < longLogBytes) return true
+      writer.pragma(`busy_timeout = ${trimPatienceMs}`)
+      try {
+        return writer.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0
+      } finally {
+        writer.pragma('busy_timeout = 0')
+      }
     },
     async close() {
       await last
