@@ -17,6 +17,23 @@ function roomFor(people: number): number {
   return Math.max(1024, Math.ceil(people * 1.1))
 }
 
+/** Looks up four codes of a byte at a time, which halves the reading and writing. @returns how many were looked up */
+function passByFour(codes: Uint8Array, outcomes: Uint8Array, passing: Uint8Array, end: number): number {
+  const table = new Uint32Array(256)
+  table.set(outcomes)
+  const whole = end >>> 2
+  const [four, passed] = [new Uint32Array(codes.buffer, 0, whole), new Uint32Array(passing.buffer, 0, whole)]
+  for (let index = 0; index < whole; index++) {
+    const word = four[index] ?? 0
+    passed[index] =
+      (table[word & 255] ?? 0) |
+      ((table[(word >>> 8) & 255] ?? 0) << 8) |
+      ((table[(word >>> 16) & 255] ?? 0) << 16) |
+      ((table[word >>> 24] ?? 0) << 24)
+  }
+  return whole * 4
+}
+
 /** An attribute with few distinct values, as codes: a test is asked once for each value. */
 export class CodeColumn implements PersonColumn {
   #codes: Uint8Array | Uint16Array | Uint32Array
@@ -66,14 +83,21 @@ export class CodeColumn implements PersonColumn {
     const codes = this.#codes
     const passing = new Uint8Array(people).fill(table[0] ?? 0)
     const end = Math.min(people, codes.length)
-    for (let uid = 0; uid < end; uid++) passing[uid] = table[codes[uid] ?? 0] ?? 0
+    const done = codes instanceof Uint8Array ? passByFour(codes, table, passing, end) : 0
+    for (let uid = done; uid < end; uid++) passing[uid] = table[codes[uid] ?? 0] ?? 0
     return passing
   }
 }
 
+/** People of neighbouring uid, as a power of 2, of whom the least and the greatest number are known. */
+const blockBits = 12
+
 /** A number of each person; NaN stands for a missing one. */
 export class NumberColumn implements PersonColumn {
   #numbers: Float64Array
+  /** By block no number is less, and none greater: people come in the order of time, so most blocks hold a few days. */
+  readonly #least: number[] = []
+  readonly #greatest: number[] = []
 
   /** With room for some people; it grows where there are more. */
   constructor(people = 0) {
@@ -87,7 +111,28 @@ export class NumberColumn implements PersonColumn {
       release(this.#numbers)
       this.#numbers = grown
     }
-    this.#numbers[uid] = value === null || value === undefined ? Number.NaN : Number(value)
+    const number = value === null || value === undefined ? Number.NaN : Number(value)
+    this.#numbers[uid] = number
+    const block = uid >>> blockBits
+    if (number < (this.#least[block] ?? Number.POSITIVE_INFINITY)) this.#least[block] = number
+    if (number > (this.#greatest[block] ?? Number.NEGATIVE_INFINITY)) this.#greatest[block] = number
+  }
+
+  /** Calls `visit` for everybody below `people` whose number lies in `[from, to)`. */
+  forEachWithin(
+    { from, to, people }: { from: number; to: number; people: number },
+    visit: (uid: number, number: number) => void,
+  ): void {
+    const numbers = this.#numbers
+    for (let block = 0; block <= (people - 1) >>> blockBits; block++) {
+      const [least, greatest] = [this.#least[block], this.#greatest[block]]
+      if (least === undefined || greatest === undefined || !(least < to && greatest >= from)) continue
+      const end = Math.min(people, (block + 1) << blockBits)
+      for (let uid = block << blockBits; uid < end; uid++) {
+        const number = numbers[uid] ?? Number.NaN
+        if (number >= from && number < to) visit(uid, number)
+      }
+    }
   }
 
   /** NaN where it is missing. */

@@ -166,13 +166,11 @@ async function tallyNewUsers(view: View, { plan, mask }: Asked, tally: RangeTall
   const firstSeenAt = (await peopleTable(view, ['firstSeenAt'])).numbers('firstSeenAt')
   const days = dayTable(view, firstDay, firstDay + length - 1)
   const newUsers = tally.stretches('newUsers')
-  for (let uid = 0; uid < mask.length; uid++) {
-    if (mask[uid] !== 1) continue
-    const at = firstSeenAt.numberOf(uid)
-    if (!(at >= range.from && at < range.to)) continue
+  firstSeenAt.forEachWithin({ ...range, people: mask.length }, (uid, at) => {
+    if (mask[uid] !== 1) return
     const place = days.placeOf(at)
     newUsers.add(place, place + 1, uid)
-  }
+  })
 }
 
 async function evaluate(view: View, params: Params, to: { plan: Plan; tally: RangeTally }): Promise<void> {
