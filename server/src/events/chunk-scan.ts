@@ -2,15 +2,12 @@ import type { ChunkPlace } from '../columns/chunk-rows.ts'
 import type { Codes } from '../columns/event-chunk.ts'
 import { dayMs } from '../columns/event-chunk.ts'
 import { AddedColumns } from './added-columns.ts'
+import { bitsOf, ChosenEvents, type EventBits, kept32, sameBits } from './event-bits.ts'
 import type { EventSink } from './event-sink.ts'
 import { HeldKeys } from './held-keys.ts'
 import type { ScanPlan, TypePlan } from './scan-plan.ts'
 import { type ReadChunk, readChunks } from './sealed-chunks.ts'
 import { kept } from './step-bits.ts'
-import type { CodeTest } from './value-codes.ts'
-
-/** `kept` as the sign of a 32-bit number, which bitwise operators make of it. */
-const kept32 = kept | 0
 
 /** The first place of a sorted array whose number is not below `limit`. */
 function lowerBound(sorted: Uint32Array, limit: number): number {
@@ -21,45 +18,6 @@ function lowerBound(sorted: Uint32Array, limit: number): number {
     else high = middle
   }
   return low
-}
-
-type CodesByKey = ReadonlyMap<string, Codes | null>
-
-/** What the bits of each event of a chunk are made of; `activity` has a 1 for each that is activity. */
-interface EventBits {
-  /** The bits of every event, before its own properties take some away. */
-  all: number
-  /** The bits of those that are activity besides; 0 where that makes no difference. */
-  ofActivity: number
-  activity: Uint8Array
-  /** What the properties of an event leave of them; there may be none. */
-  tests: readonly { codes: Codes; test: CodeTest }[]
-}
-
-const noFlags = new Uint8Array(0)
-
-function same(all: number): EventBits {
-  return { all, ofActivity: 0, activity: noFlags, tests: [] }
-}
-
-/** The bits of each event of a chunk by its type, activity and properties; one number where they are the same for all. */
-function bitsOf(
-  plan: ScanPlan,
-  type: TypePlan,
-  { activity, codes }: Pick<ReadChunk, 'activity'> & { codes: CodesByKey },
-): EventBits | number {
-  // What the events lack is asked of all at once.
-  let left = -1
-  const tests: EventBits['tests'][number][] = []
-  for (const test of type.tests) {
-    const own = codes.get(test.key)
-    if (own) tests.push({ codes: own, test })
-    else left &= test.of(0)
-  }
-  const all = (kept | type.named | (activity === true ? plan.ofActivity : 0)) & left
-  const ofActivity = typeof activity === 'boolean' ? 0 : plan.ofActivity & left
-  if (ofActivity === 0 && tests.length === 0) return all
-  return { all, ofActivity, activity: typeof activity === 'boolean' ? noFlags : activity, tests }
 }
 
 interface Prepared {
@@ -104,8 +62,14 @@ function chunkSources(plan: ScanPlan, { chunk, type }: Prepared, runs: EventSink
   }
 }
 
+interface Takers {
+  runs: EventSink
+  /** Used again for each chunk. */
+  chosen: ChosenEvents
+}
+
 /** Adds the events of one chunk. */
-function addChunk(plan: ScanPlan, prepared: Prepared, runs: EventSink): void {
+function addChunk(plan: ScanPlan, prepared: Prepared, { runs, chosen }: Takers): void {
   const { chunk, bits } = prepared
   const { withActivity = false, anyTieOrder = false } = plan.query
   if (typeof bits === 'number' && (bits & kept) === 0) return
@@ -116,57 +80,24 @@ function addChunk(plan: ScanPlan, prepared: Prepared, runs: EventSink): void {
     const { uids, times } = chunk
     const ids = anyTieOrder ? null : chunk.ids
     runs.addAll({ uids, times, ids, ...span, mask: plan.mask }, sourceOf(bits & ~kept))
-  } else addEach(plan, prepared, { runs, sourceOf, ...span })
-}
-
-/** 1 for any number but 0, which has 0: without a branch, which would be guessed wrongly for every few events. */
-function isSome(bits: number): number {
-  return (bits | (0 - bits)) >>> 31
-}
-
-/** Where events of a chunk are that may count by the property that was asked first; used again for each chunk. */
-let chosen = new Uint32Array(0)
-
-/**
- * Puts the places into `chosen` whose value of the first property leaves them a step, or with `withActivity` leaves them
- * at all; those too whose value was not asked yet. @returns how many they are
- */
-function choose(
-  { all, tests }: EventBits,
-  { withActivity, start, end }: { withActivity: boolean; start: number; end: number },
-): number {
-  if (chosen.length < end - start) chosen = new Uint32Array((end - start) * 2)
-  const [places, [first]] = [chosen, tests]
-  if (!first) return 0
-  const { codes, test } = first
-  const known = test.knownFor(2 ** (8 * Math.min(2, codes.BYTES_PER_ELEMENT)))
-  const wanted = withActivity ? -1 : ~kept32
-  let count = 0
-  for (let index = start; index < end; index++) {
-    const left = known[codes[index] ?? 0] ?? 0
-    const own = all & left
-    places[count] = index
-    count += ((own >>> 31) & isSome(own & wanted)) | (isSome(left) ^ 1)
-  }
-  return count
+  } else addEach(plan, prepared, { runs, chosen, sourceOf, ...span })
 }
 
 function addEach(
   { query, mask, allowed, view }: ScanPlan,
   { chunk, bits, values }: Prepared,
-  of: { runs: EventSink; sourceOf: (bits: number) => number; start: number; end: number },
+  of: Takers & { sourceOf: (bits: number) => number; start: number; end: number },
 ): void {
   const { place, uids, times, ids, activity } = chunk
   const { withActivity = false } = query
   const lastId = place.lastId > view.watermark ? view.watermark - place.firstId : Number.POSITIVE_INFINITY
-  const { all, ofActivity, activity: flags, tests }: EventBits = typeof bits === 'number' ? same(bits) : bits
-  const isChosen = tests.length > 0 && ofActivity === 0
-  const count = isChosen
-    ? choose({ all, ofActivity, activity: flags, tests }, { ...of, withActivity })
-    : of.end - of.start
+  const ofEach: EventBits = typeof bits === 'number' ? sameBits(bits) : bits
+  const { all, ofActivity, activity: flags, tests } = ofEach
+  const places = of.chosen.choose(ofEach, { ...of, withActivity })
+  const count = places?.length ?? of.end - of.start
   let [source, ofBits] = [-1, -1]
   for (let turn = 0; turn < count; turn++) {
-    const index = isChosen ? (chosen[turn] ?? 0) : of.start + turn
+    const index = places === null ? of.start + turn : (places[turn] ?? 0)
     let own = ofActivity !== 0 && flags[index] === 1 ? all | ofActivity : all
     // What the event says by itself comes first: to look at its person often misses the cache.
     for (const { codes, test } of tests) own &= test.of(codes[index] ?? 0)
@@ -218,10 +149,11 @@ export async function addSealed(plan: ScanPlan, runs: EventSink): Promise<void> 
   const held = await HeldKeys.of(view.db, plan.places, keys)
   const places = keys.length === 0 ? plan.places : plan.places.filter((place) => mayCount(plan, held, place))
   const added = new AddedColumns(plan, held)
+  const takers = { runs, chosen: new ChosenEvents() }
   const withIds = !query.anyTieOrder || places.some(({ lastId }) => lastId > view.watermark)
   for await (const chunk of readChunks(view.db, places, { keys, withIds })) {
     view.checkWanted()
     const prepared = await prepare(plan, chunk, added)
-    if (prepared) addChunk(plan, prepared, runs)
+    if (prepared) addChunk(plan, prepared, takers)
   }
 }

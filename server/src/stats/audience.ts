@@ -4,8 +4,6 @@ import { PeopleFields } from '../people/people-fields.ts'
 import { type Audience, conditionsOn, type Filters } from './filters.ts'
 import type { View } from './view.ts'
 
-export { type Audience, conditionsOn, type Filters, refuseEventConditions } from './filters.ts'
-
 /** 1 for each uid who is counted. */
 function maskOf(fields: PeopleFields, conditions: readonly Condition[], withStaff: boolean): Uint8Array {
   if (withStaff) return fields.passing(conditions)

@@ -3,7 +3,7 @@ import type { RetentionShape } from '@botdeck/shared/domain/retention'
 import { forEachPerson } from '../events/scan.ts'
 import { peopleTable } from '../people/people-table.ts'
 import { readActiveDays } from '../rollup/read-active-days.ts'
-import type { Audience } from './audience.ts'
+import type { Audience } from './filters.ts'
 import { readPayments, reportingValue, revenueOf } from './payment-rows.ts'
 import type { View } from './view.ts'
 

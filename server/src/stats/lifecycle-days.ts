@@ -2,7 +2,7 @@ import type { DayUnit } from '@botdeck/shared/domain/civil'
 import { enterPeriod, type LifecycleState, leavePeriod } from '@botdeck/shared/domain/lifecycle'
 import { peopleTable } from '../people/people-table.ts'
 import { readActiveDays } from '../rollup/read-active-days.ts'
-import type { Audience } from './audience.ts'
+import type { Audience } from './filters.ts'
 import type { PeriodPlan } from './period-plan.ts'
 import type { View } from './view.ts'
 

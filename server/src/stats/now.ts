@@ -1,5 +1,6 @@
 import { forEachPerson } from '../events/scan.ts'
-import { type Audience, audienceOf, conditionsOn } from './audience.ts'
+import { audienceOf } from './audience.ts'
+import { type Audience, conditionsOn } from './filters.ts'
 import { latestErrors, latestPurchases } from './now-feed.ts'
 import type { StatParams } from './requests.ts'
 import type { Stat } from './stat.ts'

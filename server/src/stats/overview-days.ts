@@ -2,7 +2,7 @@ import type { RetentionShape } from '@botdeck/shared/domain/retention'
 import { peopleTable } from '../people/people-table.ts'
 import type { NumberColumn } from '../people/person-column.ts'
 import { readActiveDays } from '../rollup/read-active-days.ts'
-import type { Audience, Filters } from './audience.ts'
+import type { Audience, Filters } from './filters.ts'
 import {
   cohortsBeside,
   currentPlace,

@@ -1,7 +1,7 @@
 import { AppError } from '@botdeck/shared/contract/errors'
 import { rate } from '@botdeck/shared/domain/numbers'
-import { refuseEventConditions } from './audience.ts'
 import { isRecordedBefore } from './compared.ts'
+import { refuseEventConditions } from './filters.ts'
 import { holdsWhatIsAhead, keptDays, overviewFromCells } from './overview-cells.ts'
 import { currentPlace, firstPoint, previousPlace } from './overview-figures.ts'
 import { tallyOverview } from './overview-scan.ts'

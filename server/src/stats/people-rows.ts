@@ -1,6 +1,6 @@
 import type { ColumnName } from '../people/column-sources.ts'
 import { type PeopleTable, peopleTable } from '../people/people-table.ts'
-import type { Audience } from './audience.ts'
+import type { Audience } from './filters.ts'
 import type { View } from './view.ts'
 
 /** What a person's row and the roll-up say of them now. Instants in ms. */

@@ -4,7 +4,7 @@ import { PeriodTable } from '@botdeck/shared/domain/period-table'
 import { forEachUnordered } from '../events/unordered.ts'
 import { peopleTable } from '../people/people-table.ts'
 import { readActiveDays } from '../rollup/read-active-days.ts'
-import { type Audience, conditionsOn } from './audience.ts'
+import { type Audience, conditionsOn } from './filters.ts'
 import type { StatParams } from './requests.ts'
 import type { View } from './view.ts'
 

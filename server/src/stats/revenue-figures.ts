@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { peopleTable } from '../people/people-table.ts'
-import type { Audience } from './audience.ts'
 import { type Compared, comparedPlaces, spansOf, tallyActiveUsers } from './compared.ts'
+import type { Audience } from './filters.ts'
 import { reachOf } from './overview-figures.ts'
 import { readPayments, reportingValue, valueIn } from './payment-rows.ts'
 import type { StatParams } from './requests.ts'

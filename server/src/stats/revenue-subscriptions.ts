@@ -1,6 +1,6 @@
 import { type Period, periodsIn } from '@botdeck/shared/domain/range'
 import { type SubscriptionMovement, subscriptionMovements } from '@botdeck/shared/domain/subscriptions'
-import type { Audience } from './audience.ts'
+import type { Audience } from './filters.ts'
 import { readPayments, valueIn } from './payment-rows.ts'
 import { headingOf } from './points.ts'
 import type { StatParams } from './requests.ts'

@@ -2,7 +2,7 @@ import type { Condition } from '@botdeck/shared/domain/conditions'
 import { segmentNames } from '@botdeck/shared/domain/segments'
 import { tiers } from '@botdeck/shared/domain/tiers'
 import { PeopleFields } from '../people/people-fields.ts'
-import type { Audience } from './audience.ts'
+import type { Audience } from './filters.ts'
 import type { Tally } from './tally.ts'
 import type { View } from './view.ts'
 

@@ -8,7 +8,7 @@ import {
 } from '@botdeck/shared/domain/conditions'
 import { type SQL, sql } from 'drizzle-orm'
 import type { EventQuery, Visit } from '../events/person-events.ts'
-import { type Audience, conditionsOn } from '../stats/audience.ts'
+import { type Audience, conditionsOn } from '../stats/filters.ts'
 import type { View } from '../stats/view.ts'
 import { EventBuffer } from './event-buffer.ts'
 
