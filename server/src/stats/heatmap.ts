@@ -1,10 +1,9 @@
 import { quarterHour } from '@botdeck/shared/domain/calendar'
 import { hourOfWeekAt, hoursOfWeek, placeInWeek, weekHours } from '@botdeck/shared/domain/hour-of-week'
 import type { WrittenRange } from '@botdeck/shared/domain/range'
-import { and, gte, lt, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { forEachUnordered } from '../events/unordered.ts'
 import { audienceOf } from './audience.ts'
-import { staffFilter } from './person-rows.ts'
 import type { StatParams } from './requests.ts'
 import type { Stat } from './stat.ts'
 import { Counts, Members, type Tally } from './tally.ts'
@@ -34,24 +33,17 @@ async function readCells(
   range: WrittenRange,
   includeStaff: boolean | undefined,
 ): Promise<Counts> {
-  const { quarterCells: cells } = view.db.t
   const counts = new Counts()
+  const ofStaff = includeStaff ? sql`` : sql`and not staff`
   for (const { start, end, offset } of view.clock.offsetsWithin(range)) {
     // A week more keeps the first hours of 1970 from being negative. Numbers stand in the text: a bound one would have
     // no type that PostgreSQL could group by.
     const shift = sql.raw(String(offset / quarterMs + quartersOfWeek))
-    const hour = sql<number>`((${cells.quarter} + ${shift}) / 4) % ${sql.raw(String(hoursOfWeek))}`
-    const rows = await view.db.orm
-      .select({ hour, events: sql<number>`sum(${cells.activity})`.mapWith(Number) })
-      .from(cells)
-      .where(
-        and(
-          gte(cells.quarter, quarterHour(start)),
-          lt(cells.quarter, quarterHour(end)),
-          staffFilter(view, 'quarterCells', includeStaff),
-        ),
-      )
-      .groupBy(hour)
+    const rows = await view.db.all<{ hour: number; events: number }>(sql`
+      select ((quarter + ${shift}) / 4) % ${sql.raw(String(hoursOfWeek))} as hour, sum(activity) as events
+      from quarter_cells
+      where generation = ${view.generation} and quarter >= ${quarterHour(start)} and quarter < ${quarterHour(end)} ${ofStaff}
+      group by 1`)
     for (const row of rows) counts.add('events', placeInWeek(row.hour), 0, row.events)
   }
   return counts
