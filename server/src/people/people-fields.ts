@@ -10,9 +10,7 @@ import { variantsOf } from './variants.ts'
 
 const asksForSegment = ({ key }: Condition) => key === 'segment'
 
-async function fieldOf(view: View, table: PeopleTable, key: string): Promise<PersonField> {
-  const experiment = experimentOfField(key)
-  if (experiment === undefined) return personField(view, table, key)
+async function variantField(view: View, table: PeopleTable, experiment: string): Promise<PersonField> {
   const variants = await variantsOf(view, experiment)
   return { of: (uid) => variants.of(uid), passing: (test) => variants.passing(table.people, test) }
 }
@@ -49,7 +47,12 @@ export class PeopleFields {
     const needed = new Set([...columns, ...inTable.flatMap(columnsOfField)])
     const table = await peopleTable(view, [...needed])
     const fields = new Map<string, PersonField>()
-    for (const key of keys) fields.set(key, await fieldOf(view, table, key))
+    // The table may let go of columns at whatever asks it next, as variants do: fields hold those that they look at.
+    for (const key of inTable) fields.set(key, personField(view, table, key))
+    for (const key of keys) {
+      const experiment = experimentOfField(key)
+      if (experiment !== undefined) fields.set(key, await variantField(view, table, experiment))
+    }
     return new PeopleFields(table, fields, segments)
   }
 

@@ -139,6 +139,21 @@ onBothEngines('attributes in memory', (test) => {
     expect(await pass(db, pro, { ...third, value: 4 })).toEqual([cat])
   })
 
+  it('stay for a question that asks for more of them than are kept, and for a variant first', async () => {
+    const { db } = test
+    const ann = await person(db, 1)
+    const names = Array.from({ length: 12 }, (_, index) => `trait${index}`)
+    const traits = Object.fromEntries(names.map((name) => [name, 'yes']))
+    await db.transaction(async (tx) => {
+      await mergeProps(tx, await personOf(tx, ann), traits)
+      const props = { experiment: 'price', variant: 'b' }
+      await track(tx, [{ uid: ann, type: 'experiment_exposed', at: now, props }])
+    })
+    await rollUp(db, now)
+    const asked = names.map((key) => ({ key, op: 'eq' as const, value: 'yes' }))
+    expect(await pass(db, { key: 'variant:price', op: 'eq', value: 'b' }, ...asked)).toEqual([ann])
+  })
+
   it('have names, which are as many as people', async () => {
     const { db } = test
     const ann = await person(db, 1)
